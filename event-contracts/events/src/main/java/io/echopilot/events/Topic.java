@@ -1,0 +1,35 @@
+package io.echopilot.events;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A topic and what it holds.
+ *
+ * @param family the sealed interface of its events
+ * @param retention how long records are kept; null for a compacted topic, which keeps the newest
+ *     record per key
+ * @param summary one sentence for a reader of the AsyncAPI document
+ */
+public record Topic<E extends Event>(
+    String name, Class<E> family, Key key, @Nullable Duration retention, String summary) {
+  public static final String DEAD_LETTER_SUFFIX = ".dlt";
+
+  /** What the record key is. */
+  public enum Key {
+    /**
+     * A service id. All topics with this key have one partition count, so that they can be joined.
+     */
+    SERVICE,
+    LOCATION,
+    INSTANCE
+  }
+
+  public boolean compacted() {
+    return retention == null;
+  }
+
+  public String deadLetters() {
+    return name + DEAD_LETTER_SUFFIX;
+  }
+}
