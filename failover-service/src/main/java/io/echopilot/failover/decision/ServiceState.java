@@ -65,12 +65,38 @@ public record ServiceState(
         now);
   }
 
+  /** The service was removed and is defined again: its epochs and its numbering go on. */
+  public ServiceState definedAgain(
+      ServiceDefinition again, long newRevision, String newHash, Instant later) {
+    ServiceState fresh = defined(again, newRevision, newHash, later);
+    return new ServiceState(
+        again,
+        newRevision,
+        newHash,
+        fresh.facts,
+        fresh.state,
+        later,
+        fresh.why,
+        null,
+        later,
+        null,
+        issued,
+        failovers,
+        sequence,
+        later);
+  }
+
+  /** The service is no longer protected. */
+  public ServiceState removed(long newRevision) {
+    return with(definition, newRevision, hash).with(Facts.NONE);
+  }
+
   /** The site that serves the traffic, as far as is known. */
   public Optional<SiteId> active() {
     return Optional.ofNullable(route).map(Route::site);
   }
 
-  ServiceState with(Facts changed) {
+  public ServiceState with(Facts changed) {
     return new ServiceState(
         definition,
         revision,
@@ -88,7 +114,7 @@ public record ServiceState(
         now);
   }
 
-  ServiceState at(Instant later) {
+  public ServiceState at(Instant later) {
     return new ServiceState(
         definition,
         revision,
