@@ -29,7 +29,7 @@ public record FailoverProperties(
     @NotNull Path services,
     @DefaultValue("1s") @DurationMin(millis = 100) Duration watch,
     @DefaultValue("10s") @DurationMin(millis = 100) Duration readBack,
-    @DefaultValue @Valid Map<String, Endpoint> endpoints,
+    @DefaultValue Map<String, @Valid Endpoint> endpoints,
     @DefaultValue @Valid Streams streams) {
 
   /**

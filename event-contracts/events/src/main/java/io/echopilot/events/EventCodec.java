@@ -87,7 +87,7 @@ public final class EventCodec {
     try {
       return checked(key, headers, EventJson.mapper().readValue(value, type.get()));
     } catch (JacksonException e) {
-      return new Decoded.Malformed("value: " + e.getOriginalMessage() + path(e));
+      return new Decoded.Malformed("value: " + message(e) + path(e));
     } catch (IllegalArgumentException | DateTimeException e) {
       return new Decoded.Malformed(String.valueOf(e.getMessage()));
     }
@@ -126,6 +126,11 @@ public final class EventCodec {
   public static @Nullable String text(Headers headers, String name) {
     Header header = headers.lastHeader(name);
     return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+  }
+
+  /** Without the parser's remark on where its source came from: the record's position says that. */
+  private static String message(JacksonException e) {
+    return e.getOriginalMessage().replaceAll("\\s*\\(start marker at .*", "");
   }
 
   private static String path(JacksonException e) {

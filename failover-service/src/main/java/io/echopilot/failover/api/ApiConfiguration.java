@@ -44,7 +44,7 @@ class ApiConfiguration {
 
   /** An instance that has not read the states yet would answer that there are none. */
   @Bean
-  HealthIndicator board(CompactedTopicReader<FailoverStateEvent> statusBoardReader) {
+  HealthIndicator boardHealthIndicator(CompactedTopicReader<FailoverStateEvent> statusBoardReader) {
     return () -> statusBoardReader.caughtUp() ? Health.up().build() : Health.outOfService().build();
   }
 

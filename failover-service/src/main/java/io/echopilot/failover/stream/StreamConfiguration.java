@@ -73,7 +73,7 @@ class StreamConfiguration {
   }
 
   @Bean
-  StreamsReadiness streamsReadiness(StreamsBuilderFactoryBean factory) {
+  StreamsReadiness streamsHealthIndicator(StreamsBuilderFactoryBean factory) {
     return new StreamsReadiness(factory);
   }
 
