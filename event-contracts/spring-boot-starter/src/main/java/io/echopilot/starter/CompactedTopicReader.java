@@ -1,0 +1,132 @@
+package io.echopilot.starter;
+
+import io.echopilot.events.Event;
+import io.echopilot.events.EventCodec;
+import io.echopilot.events.EventCodec.Decoded;
+import io.echopilot.events.EventEnvelope;
+import io.echopilot.events.RecordPosition;
+import io.echopilot.events.Topic;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ConsumerSeekAware;
+import org.springframework.kafka.listener.MessageListener;
+
+/**
+ * Reads a compacted topic from its start at each assignment, so that what a listener knows never
+ * depends on a committed offset. Made by {@link CompactedTopicReaders}.
+ */
+public final class CompactedTopicReader<E extends Event>
+    implements SmartLifecycle, MessageListener<String, byte[]>, ConsumerSeekAware {
+  private static final Logger log = LoggerFactory.getLogger(CompactedTopicReader.class);
+
+  private final Topic<E> topic;
+  private final CompactedTopicListener<E> listener;
+  private final ConcurrentMessageListenerContainer<String, byte[]> container;
+  private final EndOffsets endOffsets;
+  private final Map<Integer, Long> remaining = new ConcurrentHashMap<>();
+  private volatile boolean assignedOnce;
+
+  /** The offsets that a reader must reach to have read all that was there when it began. */
+  interface EndOffsets {
+    Map<TopicPartition, Long> of(Collection<TopicPartition> partitions);
+  }
+
+  CompactedTopicReader(
+      Topic<E> topic,
+      CompactedTopicListener<E> listener,
+      ConcurrentMessageListenerContainer<String, byte[]> container,
+      EndOffsets endOffsets) {
+    this.topic = topic;
+    this.listener = listener;
+    this.container = container;
+    this.endOffsets = endOffsets;
+    container.getContainerProperties().setMessageListener(this);
+  }
+
+  /** Whether all that stood in the assigned partitions when they were assigned has been read. */
+  public boolean caughtUp() {
+    return assignedOnce && remaining.isEmpty();
+  }
+
+  @Override
+  public void onMessage(ConsumerRecord<String, byte[]> record) {
+    Decoded decoded =
+        EventCodec.decode(topic.name(), record.key(), record.headers(), record.value());
+    switch (decoded) {
+      case Decoded.Known(EventEnvelope<?> envelope) ->
+          listener.updated(topic.family().cast(envelope.data()), position(record));
+      case Decoded.Tombstone _ -> listener.removed(record.key());
+      case Decoded.UnknownType(String type) ->
+          unreadable(record, "type " + type + " is not known to this version");
+      case Decoded.Malformed(String reason) -> unreadable(record, reason);
+    }
+    Long end = remaining.get(record.partition());
+    if (end != null && record.offset() + 1 >= end) {
+      remaining.remove(record.partition());
+    }
+  }
+
+  private void unreadable(ConsumerRecord<String, byte[]> record, String reason) {
+    log.warn("{} was skipped, what was known of its key stays: {}", position(record), reason);
+    if (record.key() != null) {
+      listener.unreadable(record.key(), reason);
+    }
+  }
+
+  private static RecordPosition position(ConsumerRecord<?, ?> record) {
+    return new RecordPosition(record.topic(), record.partition(), record.offset());
+  }
+
+  @Override
+  public void onPartitionsAssigned(
+      Map<TopicPartition, Long> assignments, ConsumerSeekCallback callback) {
+    callback.seekToBeginning(assignments.keySet());
+    endOffsets
+        .of(assignments.keySet())
+        .forEach((partition, end) -> {
+          if (end > 0) {
+            remaining.put(partition.partition(), end);
+          }
+        });
+    listener.assigned(numbers(assignments.keySet()));
+    assignedOnce = true;
+  }
+
+  @Override
+  public void onPartitionsRevoked(@Nullable Collection<TopicPartition> partitions) {
+    if (partitions == null) {
+      return;
+    }
+    partitions.forEach(partition -> remaining.remove(partition.partition()));
+    listener.revoked(numbers(partitions));
+  }
+
+  private static Set<Integer> numbers(Collection<TopicPartition> partitions) {
+    return partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
+  }
+
+  @Override
+  public void start() {
+    container.start();
+  }
+
+  @Override
+  public void stop() {
+    container.stop();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return container.isRunning();
+  }
+}

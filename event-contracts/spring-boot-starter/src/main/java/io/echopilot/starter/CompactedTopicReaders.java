@@ -1,0 +1,94 @@
+package io.echopilot.starter;
+
+import io.echopilot.events.Event;
+import io.echopilot.events.Topic;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.ContainerProperties.AckMode;
+import org.springframework.kafka.support.TopicPartitionOffset;
+import org.springframework.kafka.support.TopicPartitionOffset.SeekPosition;
+
+/**
+ * Makes readers of compacted topics; declare them as beans, so that they start and stop with the
+ * service.
+ */
+public final class CompactedTopicReaders {
+  private static final long OFFSETS_TIMEOUT_SECONDS = 10;
+
+  private final ConsumerFactory<String, byte[]> consumers;
+  private final KafkaAdmin admin;
+  private final int partitions;
+
+  CompactedTopicReaders(
+      ConsumerFactory<String, byte[]> consumers, KafkaAdmin admin, int partitions) {
+    this.consumers = consumers;
+    this.admin = admin;
+    this.partitions = partitions;
+  }
+
+  /** A reader of the whole topic, for an instance that answers for everything. */
+  public <E extends Event> CompactedTopicReader<E> whole(
+      Topic<E> topic, CompactedTopicListener<E> listener) {
+    TopicPartitionOffset[] all =
+        IntStream.range(0, partitions)
+            .mapToObj(p -> new TopicPartitionOffset(topic.name(), p, SeekPosition.BEGINNING))
+            .toArray(TopicPartitionOffset[]::new);
+    return reader(topic, listener, new ContainerProperties(all));
+  }
+
+  /**
+   * A reader of this instance's share: the partitions that the group protocol gives to it among all
+   * instances of the same group.
+   */
+  public <E extends Event> CompactedTopicReader<E> share(
+      Topic<E> topic, String group, CompactedTopicListener<E> listener) {
+    ContainerProperties properties = new ContainerProperties(topic.name());
+    properties.setGroupId(group);
+    return reader(topic, listener, properties);
+  }
+
+  private <E extends Event> CompactedTopicReader<E> reader(
+      Topic<E> topic, CompactedTopicListener<E> listener, ContainerProperties properties) {
+    properties.setAckMode(AckMode.MANUAL);
+    ConcurrentMessageListenerContainer<String, byte[]> container =
+        new ConcurrentMessageListenerContainer<>(consumers, properties);
+    container.setBeanName("read-" + topic.name());
+    return new CompactedTopicReader<>(topic, listener, container, this::endOffsets);
+  }
+
+  private Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> of) {
+    try (Admin client = Admin.create(admin.getConfigurationProperties())) {
+      return client
+          .listOffsets(
+              of.stream().collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest())))
+          .all()
+          .get(OFFSETS_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+          .entrySet()
+          .stream()
+          .collect(Collectors.toMap(Map.Entry::getKey, e -> end(e.getValue())));
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("can't read the end offsets of " + of, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while reading the end offsets of " + of, e);
+    }
+  }
+
+  private static long end(ListOffsetsResultInfo info) {
+    return info.offset();
+  }
+}

@@ -1,0 +1,61 @@
+package io.echopilot.starter;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.kafka.test.EmbeddedKafkaBroker;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+import org.testcontainers.kafka.KafkaContainer;
+
+/**
+ * The one broker of a module's test run: embedded, or apache/kafka in a container with {@code
+ * -Pcontainers}.
+ */
+public final class TestBroker {
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "group.initial.rebalance.delay.ms", "0",
+          "group.min.session.timeout.ms", "1000",
+          "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000",
+          "offsets.topic.num.partitions", "4",
+          "transaction.state.log.num.partitions", "4",
+          "transaction.state.log.replication.factor", "1",
+          "transaction.state.log.min.isr", "1",
+          "offsets.topic.replication.factor", "1",
+          "auto.create.topics.enable", "false");
+
+  private static final String BOOTSTRAP = start();
+
+  private TestBroker() {}
+
+  /** Where the broker listens; it runs until the JVM ends. */
+  public static String bootstrapServers() {
+    return BOOTSTRAP;
+  }
+
+  private static String start() {
+    String kind = System.getProperty("echopilot.test.kafka", "embedded");
+    return switch (kind) {
+      case "embedded" -> embedded();
+      case "containers" -> container();
+      default ->
+          throw new IllegalArgumentException(
+              "echopilot.test.kafka must be embedded or containers, but is " + kind);
+    };
+  }
+
+  private static String embedded() {
+    EmbeddedKafkaBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
+    broker.brokerProperties(new HashMap<>(SETTINGS));
+    broker.afterPropertiesSet();
+    return broker.getBrokersAsString();
+  }
+
+  @SuppressWarnings("resource") // it runs until the JVM ends
+  private static String container() {
+    KafkaContainer kafka = new KafkaContainer("apache/kafka:4.2.1");
+    SETTINGS.forEach((key, value) ->
+        kafka.withEnv("KAFKA_" + key.toUpperCase(java.util.Locale.ROOT).replace('.', '_'), value));
+    kafka.start();
+    return kafka.getBootstrapServers();
+  }
+}

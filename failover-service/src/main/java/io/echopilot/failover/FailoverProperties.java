@@ -1,0 +1,66 @@
+package io.echopilot.failover;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of failover-service.
+ *
+ * @param services a YAML file, or a folder of them, that says what is protected
+ * @param readBack how often each route is read back
+ * @param endpoints the edges, by the name that definitions use
+ */
+@ConfigurationProperties("echopilot.failover")
+@Validated
+public record FailoverProperties(
+    @NotNull Path services,
+    @DefaultValue("1s") @DurationMin(millis = 100) Duration watch,
+    @DefaultValue("10s") @DurationMin(millis = 100) Duration readBack,
+    @DefaultValue @Valid Map<String, Endpoint> endpoints,
+    @DefaultValue @Valid Streams streams) {
+
+  /**
+   * An edge that keeps the webhook contract.
+   *
+   * @param url where {@code /services/{id}/route} is appended
+   * @param keyId names the key to the edge
+   * @param keyFile holds the shared secret, 16 bytes or more; never logged
+   * @param oldKeyId the key that is being rotated out, with which answers may still be signed
+   * @param timeout for one request
+   */
+  public record Endpoint(
+      @NotNull URI url,
+      @NotBlank @Pattern(regexp = "[A-Za-z0-9._-]{1,64}") String keyId,
+      @NotNull Path keyFile,
+      @Nullable String oldKeyId,
+      @Nullable Path oldKeyFile,
+      @DefaultValue("2s") @DurationMin(millis = 10) Duration timeout) {}
+
+  /**
+   * How Kafka Streams runs.
+   *
+   * @param sessionTimeout after which a silent replica is replaced; brokers refuse less than their
+   *     {@code group.min.session.timeout.ms}
+   * @param transactionTimeout after which a dead replica's transaction is aborted
+   * @param standbys replicas that keep warm copies of the state
+   */
+  public record Streams(
+      @DefaultValue("${java.io.tmpdir}/echopilot-streams") @NotNull String stateDir,
+      @DefaultValue("1") @Min(1) @Max(64) int threads,
+      @DefaultValue("1") @Min(0) @Max(8) int standbys,
+      @DefaultValue("6s") @DurationMin(millis = 100) Duration sessionTimeout,
+      @DefaultValue("10s") @DurationMin(millis = 1000) Duration transactionTimeout) {}
+}

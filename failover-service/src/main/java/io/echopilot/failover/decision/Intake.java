@@ -1,0 +1,139 @@
+package io.echopilot.failover.decision;
+
+import io.echopilot.events.AnomalyEvent;
+import io.echopilot.events.AnomalyEvent.AnomalyCleared;
+import io.echopilot.events.AnomalyEvent.AnomalyDetected;
+import io.echopilot.events.Outcome;
+import io.echopilot.events.ProbeEvent;
+import io.echopilot.events.ProbeEvent.EntrypointProbed;
+import io.echopilot.events.ProbeEvent.ProbeCompleted;
+import io.echopilot.events.ProbeRun;
+import io.echopilot.events.RecordPosition;
+import io.echopilot.events.ServiceDefinition;
+import io.echopilot.events.ServiceDefinition.Probe;
+import io.echopilot.events.SloEvent;
+import io.echopilot.events.SloEvent.SloBreached;
+import io.echopilot.events.SloEvent.SloRecovered;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Takes what was said into the facts; what can't count is kept out and the reason is remembered.
+ */
+final class Intake {
+  /** A result that took longer from its completion to the topic is no news. */
+  static final Duration MOST_DELAY = Duration.ofSeconds(5);
+
+  /** Clocks that are kept by NTP differ by less; one that is further ahead can't be trusted. */
+  static final Duration MOST_AHEAD = Duration.ofSeconds(1);
+
+  private Intake() {}
+
+  static Facts probe(
+      ServiceDefinition definition, Facts facts, ProbeEvent event, RecordPosition at, Instant now) {
+    if (!definition.locations().contains(event.run().location())) {
+      return facts;
+    }
+    return switch (event) {
+      case ProbeCompleted completed -> completed(definition, facts, completed, at, now);
+      case EntrypointProbed probed -> entrypoint(facts, probed, at, now);
+    };
+  }
+
+  private static Facts completed(
+      ServiceDefinition definition,
+      Facts facts,
+      ProbeCompleted event,
+      RecordPosition at,
+      Instant now) {
+    Optional<Probe> probe = definition.probe(event.probe());
+    if (probe.isEmpty() || !definition.hasSite(event.site())) {
+      return facts;
+    }
+    TrackKey key = new TrackKey(event.site(), event.run().location(), event.probe());
+    Track track = facts.track(key);
+    Optional<String> doubt = doubt(event.run(), probe.get().timeout(), now);
+    if (doubt.isPresent()) {
+      return facts.with(key, track.doubting(doubt.get()));
+    }
+    int needed =
+        Math.max(definition.failover().failures(), definition.failover().fallbackSuccesses());
+    return facts.with(key, track.with(observation(event.run(), at), needed, probe.get().timeout()));
+  }
+
+  private static Facts entrypoint(
+      Facts facts, EntrypointProbed event, RecordPosition at, Instant now) {
+    ProbeRun run = event.run();
+    Sighting before = facts.sightings().get(run.location());
+    boolean older = before != null && !before.slot().isBefore(run.slot());
+    if (older || doubt(run, run.interval(), now).isPresent()) {
+      return facts;
+    }
+    String finding = event.servedBy() == null ? finding(run) : "served by " + event.servedBy();
+    return facts.with(run.location(), new Sighting(run.slot(), event.servedBy(), finding, at));
+  }
+
+  /** Why a run says nothing of its target; empty when it counts. */
+  private static Optional<String> doubt(ProbeRun run, Duration timeout, Instant now) {
+    if (run.locationImpaired()) {
+      return Optional.of("the location can't reach its own references");
+    }
+    if (run.outcome() == Outcome.OVERRAN) {
+      return Optional.of("the run before was still going");
+    }
+    if (run.completedAt().isAfter(now.plus(MOST_AHEAD))) {
+      return Optional.of("completed in the future: the location's clock is fast");
+    }
+    if (run.completedAt().plus(MOST_DELAY).isBefore(now)) {
+      return Optional.of("completed more than 5 s before it arrived: late news or a slow clock");
+    }
+    if (run.slot().start().isAfter(run.completedAt().plus(MOST_AHEAD))) {
+      return Optional.of("its slot lies after its end");
+    }
+    boolean stale = Track.isStaleAt(observation(run, NOWHERE), now, timeout);
+    return stale ? Optional.of("older than two intervals and the time-out") : Optional.empty();
+  }
+
+  private static final RecordPosition NOWHERE = new RecordPosition("none", 0, 0);
+
+  private static Observation observation(ProbeRun run, RecordPosition at) {
+    return new Observation(
+        run.slot(), run.outcome() == Outcome.SUCCESS, run.interval(), finding(run), at);
+  }
+
+  private static String finding(ProbeRun run) {
+    return run.error() == null ? run.outcome().value() : run.error().message();
+  }
+
+  static Facts slo(Facts facts, SloEvent event, RecordPosition at) {
+    String key = "slo/%s/%s".formatted(event.slo(), event.level().value());
+    return switch (event) {
+      case SloBreached breach ->
+          facts.with(
+              new Note(
+                  event.site(),
+                  key,
+                  "%s burns its budget at %.1f times the even rate over %s"
+                      .formatted(event.slo(), breach.burnRate(), breach.longWindow()),
+                  at));
+      case SloRecovered _ -> facts.without(new Note(event.site(), key, "recovered", at));
+    };
+  }
+
+  static Facts anomaly(Facts facts, AnomalyEvent event, RecordPosition at) {
+    String key = "anomaly/" + event.series();
+    return switch (event) {
+      case AnomalyDetected seen ->
+          facts.with(
+              new Note(
+                  event.site(),
+                  key,
+                  "%s is %s, expected %s to %s"
+                      .formatted(
+                          event.series(), seen.value(), seen.expectedLow(), seen.expectedHigh()),
+                  at));
+      case AnomalyCleared _ -> facts.without(new Note(event.site(), key, "cleared", at));
+    };
+  }
+}

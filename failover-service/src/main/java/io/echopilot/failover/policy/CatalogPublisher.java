@@ -1,0 +1,141 @@
+package io.echopilot.failover.policy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.echopilot.events.EventJson;
+import io.echopilot.events.FailoverPhase;
+import io.echopilot.events.ServiceDefinition;
+import io.echopilot.events.ServiceEvent;
+import io.echopilot.events.ServiceEvent.ServiceDefined;
+import io.echopilot.events.ServiceEvent.ServiceRemoved;
+import io.echopilot.events.ServiceId;
+import io.echopilot.starter.EventPublisher;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the files and publishes what changed in them. What can't be read changes nothing: the
+ * last good definitions stay in force.
+ */
+public final class CatalogPublisher {
+  private static final Logger log = LoggerFactory.getLogger(CatalogPublisher.class);
+
+  private final CatalogReader reader;
+  private final PublishedCatalog published;
+  private final EventPublisher publisher;
+  private final BooleanSupplier onDuty;
+  private final Function<ServiceId, Optional<FailoverPhase>> phases;
+  private final Map<ServiceId, Long> sent = new HashMap<>();
+  private CatalogReader.@Nullable Sources lastSources;
+  private Catalog catalog = new Catalog(Map.of(), java.util.Set.of(), List.of());
+  private volatile List<Problem> problems = List.of();
+
+  CatalogPublisher(
+      CatalogReader reader,
+      PublishedCatalog published,
+      EventPublisher publisher,
+      BooleanSupplier onDuty,
+      Function<ServiceId, Optional<FailoverPhase>> phases) {
+    this.reader = reader;
+    this.published = published;
+    this.publisher = publisher;
+    this.onDuty = onDuty;
+    this.phases = phases;
+  }
+
+  /** What is wrong with the files now; empty when they are in force. */
+  public List<Problem> problems() {
+    return problems;
+  }
+
+  /** Looks at the files and publishes what is new, if this replica is on duty. */
+  void refresh() {
+    CatalogReader.Sources sources = reader.load();
+    if (!sources.equals(lastSources)) {
+      lastSources = sources;
+      catalog = reader.read(sources);
+      catalog
+          .problems()
+          .forEach(problem -> log.error("{}; the last good definitions stay in force", problem));
+    }
+    List<Problem> found = new ArrayList<>(catalog.problems());
+    if (catalog.isUsable() && onDuty.getAsBoolean()) {
+      catalog.definitions().forEach(this::define);
+      catalog.removed().forEach(service -> remove(service).ifPresent(found::add));
+    }
+    problems = List.copyOf(found);
+  }
+
+  private void define(ServiceId service, ServiceDefinition definition) {
+    Optional<ServiceEvent> known = published.of(service.value());
+    String hash = hash(definition);
+    boolean inForce =
+        known.isPresent()
+            && known.get() instanceof ServiceDefined defined
+            && defined.hash().equals(hash)
+            && !published.isSpoilt(service.value());
+    if (!inForce) {
+      publish(new ServiceDefined(service, nextRevision(known), hash, definition));
+    }
+  }
+
+  private Optional<Problem> remove(ServiceId service) {
+    Optional<ServiceEvent> known = published.of(service.value());
+    if (known.isEmpty() || known.get() instanceof ServiceRemoved) {
+      return Optional.empty();
+    }
+    Optional<FailoverPhase> phase = phases.apply(service);
+    boolean atRest =
+        phase.isEmpty() || phase.get() == FailoverPhase.STEADY || phase.get() == FailoverPhase.HELD;
+    if (!atRest) {
+      return Optional.of(
+          new Problem(
+              "services",
+              0,
+              "%s is not removed while it is %s: wait until it is steady, or hold it"
+                  .formatted(service, phase.get().value())));
+    }
+    publish(new ServiceRemoved(service, nextRevision(known)));
+    return Optional.empty();
+  }
+
+  private static long nextRevision(Optional<ServiceEvent> known) {
+    return known.map(ServiceEvent::revision).orElse(0L) + 1;
+  }
+
+  /** Once per revision: what was sent is not in the topic's view at once. */
+  private void publish(ServiceEvent event) {
+    if (sent.getOrDefault(event.service(), 0L) >= event.revision()) {
+      return;
+    }
+    try {
+      publisher.publish(event, "%s/%d".formatted(event.service(), event.revision())).join();
+      sent.put(event.service(), event.revision());
+      log.info("Published revision {} of {}", event.revision(), event.service());
+    } catch (CompletionException e) {
+      log.warn("Revision {} of {} will be published again", event.revision(), event.service(), e);
+    }
+  }
+
+  /** SHA-256 of the definition's JSON, in lower-case hexadecimal digits. */
+  static String hash(ServiceDefinition definition) {
+    try {
+      byte[] json = EventJson.mapper().writeValueAsString(definition).getBytes(UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is missing from this Java runtime", e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.echopilot.failover.stream;
+
+import java.time.Clock;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/** From what is seen to what is decided: one processor between co-partitioned topics. */
+final class FailoverTopology {
+  private static final Serde<Outgoing> OUTGOING =
+      Serdes.serdeFrom(
+          Outgoing.SERIALIZER,
+          (_, _) -> {
+            throw new UnsupportedOperationException("outgoing records are never read here");
+          });
+
+  private FailoverTopology() {}
+
+  static void build(StreamsBuilder builder, int partitions, Clock clock, StreamMeters meters) {
+    builder.stream(Inputs.TOPICS, Consumed.with(Serdes.String(), Serdes.ByteArray()))
+        .process(new Decisions(clock, new Inputs(partitions), meters))
+        .to((_, outgoing, _) -> outgoing.topic(), Produced.with(Serdes.String(), OUTGOING));
+  }
+
+  private record Decisions(Clock clock, Inputs inputs, StreamMeters meters)
+      implements ProcessorSupplier<String, byte[], String, Outgoing> {
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+      return ServiceStores.builders();
+    }
+
+    @Override
+    public Processor<String, byte[], String, Outgoing> get() {
+      return new DecisionProcessor(clock, inputs, meters);
+    }
+  }
+}

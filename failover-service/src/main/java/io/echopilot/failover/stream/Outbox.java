@@ -1,0 +1,67 @@
+package io.echopilot.failover.stream;
+
+import io.echopilot.events.Event;
+import io.echopilot.events.EventCodec;
+import io.echopilot.events.EventEnvelope;
+import io.echopilot.events.EventTypes;
+import io.echopilot.events.FailoverEvent;
+import io.echopilot.events.FailoverStateEvent.FailoverState;
+import io.echopilot.events.RecordPosition;
+import io.echopilot.events.TopicNames;
+import io.echopilot.events.Topics;
+import io.echopilot.starter.DeadLetters;
+import java.time.Instant;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the records that leave the topology. The same decision makes the same bytes. */
+final class Outbox {
+  private static final String SOURCE = "/echopilot/failover-service";
+
+  private Outbox() {}
+
+  static Record<String, Outgoing> event(FailoverEvent event, @Nullable String traceparent) {
+    String id =
+        "%s/%d/%s"
+            .formatted(
+                event.service(), event.rationale().sequence(), EventTypes.nameOf(event.getClass()));
+    return record(event, id, event.rationale().now(), traceparent);
+  }
+
+  static Record<String, Outgoing> view(
+      FailoverState view, Instant now, @Nullable String traceparent) {
+    return record(view, "%s/%s".formatted(view.service(), now), now, traceparent);
+  }
+
+  /** The service is no longer protected: its view goes from the compacted topic. */
+  static Record<String, Outgoing> gone(Instant now) {
+    return new Record<>("", new Outgoing(TopicNames.FAILOVER_STATE, null), now.toEpochMilli());
+  }
+
+  static Record<String, Outgoing> deadLetter(
+      Record<String, byte[]> record, RecordPosition position, String reason) {
+    Headers headers = new RecordHeaders(record.headers().toArray());
+    DeadLetters.headers(
+            position.topic(), position.partition(), position.offset(), "failover-service", reason)
+        .forEach(headers::add);
+    return new Record<>(
+        record.key(),
+        new Outgoing(DeadLetters.topicFor(position.topic()), record.value()),
+        record.timestamp(),
+        headers);
+  }
+
+  private static Record<String, Outgoing> record(
+      Event event, String id, Instant time, @Nullable String traceparent) {
+    Headers headers = new RecordHeaders();
+    byte[] value =
+        EventCodec.encode(new EventEnvelope<>(id, SOURCE, time, traceparent, event), headers);
+    return new Record<>(
+        event.subject(),
+        new Outgoing(Topics.of(event).name(), value),
+        time.toEpochMilli(),
+        headers);
+  }
+}
