@@ -1,0 +1,65 @@
+# Sourced by the scripts in deploy/: finds a JDK, builds what is missing or old, runs the launcher.
+set -euo pipefail
+
+repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+fleet_home=$repository/.fleet
+fleet_module=$repository/deploy/local-fleet
+built=$fleet_module/target/built
+modules=(event-contracts/events event-contracts/spring-boot-starter prober-service failover-service deploy/local-fleet)
+
+find_jdk() {
+  local home
+  for home in "${JAVA_HOME:-}" "$(dirname "$(dirname "$(readlink -f "$(command -v java || true)")")")" /usr/lib/jvm/*; do
+    if [[ -x $home/bin/javac ]] && grep -qE '^JAVA_VERSION="(2[5-9]|[3-9][0-9])' "$home/release" 2>/dev/null; then
+      echo "$home"
+      return
+    fi
+  done
+  echo "EchoPilot DR needs a JDK 25 or later. Install one (https://adoptium.net, Debian: apt install temurin-25-jdk) or set JAVA_HOME." >&2
+  return 1
+}
+
+# Succeeds when a source is newer than the last build, or an artifact is missing.
+is_stale() {
+  [[ -f $built && -f $fleet_module/target/classpath.txt ]] || return 0
+  compgen -G "$repository/prober-service/target/*-exec.jar" >/dev/null || return 0
+  compgen -G "$repository/failover-service/target/*-exec.jar" >/dev/null || return 0
+  compgen -G "$fleet_module/target/local-fleet-*.jar" >/dev/null || return 0
+  local module
+  for module in "${modules[@]}"; do
+    [[ -z $(find "$repository/$module/src/main" "$repository/$module/pom.xml" "$repository/pom.xml" -newer "$built" -print -quit 2>/dev/null) ]] || return 0
+  done
+  return 1
+}
+
+build() {
+  command -v mvn >/dev/null || { echo "EchoPilot DR is built by Maven. Install it (Debian: apt install maven)." >&2; return 1; }
+  echo "Building …"
+  local started log=$fleet_module/target/build.log
+  mkdir -p "$fleet_module/target"
+  started=$(mktemp)
+  if ! (cd "$repository" && mvn -B -q -DskipTests -pl prober-service,failover-service,deploy/local-fleet -am package) >"$log" 2>&1; then
+    rm -f "$started"
+    tail -n 40 "$log" >&2
+    return 1
+  fi
+  touch -r "$started" "$built"
+  rm -f "$started"
+}
+
+# launch NAME ARGUMENT...
+launch() {
+  local jars java
+  java=$JAVA_HOME/bin/java
+  jars=("$fleet_module"/target/local-fleet-*.jar)
+  local options=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx96m -Xshare:auto
+    -Dlogback.configurationFile=fleet-logback.xml -Dfleet.log.level=ERROR
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+  # The mark by which deploy/down finds an attached deploy/up.
+  [[ $1 != up ]] || options+=("-Dechopilot.fleet.home=$fleet_home")
+  exec "$java" "${options[@]}" -cp "${jars[0]}:$(<"$fleet_module/target/classpath.txt")" \
+    io.echopilot.fleet.FleetMain "$fleet_home" "$@"
+}
+
+JAVA_HOME=$(find_jdk)
+export JAVA_HOME

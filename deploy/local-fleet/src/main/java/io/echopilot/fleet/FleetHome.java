@@ -1,0 +1,83 @@
+package io.echopilot.fleet;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The folder that holds everything a fleet writes. */
+public record FleetHome(Path folder) {
+  public FleetHome {
+    folder = folder.toAbsolutePath().normalize();
+  }
+
+  /** Makes what is missing; secrets are for the owner's eyes only. */
+  FleetHome create() {
+    try {
+      for (Path part : List.of(data(), logs(), run(), config())) {
+        Files.createDirectories(part);
+      }
+      if (!Files.exists(secrets())) {
+        Files.createDirectory(
+            secrets(),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Path data() {
+    return folder.resolve("data");
+  }
+
+  public Path logs() {
+    return folder.resolve("logs");
+  }
+
+  public Path run() {
+    return folder.resolve("run");
+  }
+
+  public Path config() {
+    return folder.resolve("config");
+  }
+
+  public Path secrets() {
+    return folder.resolve("secrets");
+  }
+
+  /** One line per role, {@code role=password}. */
+  public Path credentials() {
+    return folder.resolve("credentials.properties");
+  }
+
+  /** What failover-service protects. */
+  public Path services() {
+    return config().resolve("services.yaml");
+  }
+
+  /** Forgets all that happened; configuration and credentials stay. */
+  void wipe() {
+    delete(data());
+    delete(logs());
+  }
+
+  static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.echopilot.fleet;
+
+import io.echopilot.fleet.process.OwnProcesses;
+import io.echopilot.fleet.process.StartFailure;
+import io.echopilot.fleet.watch.EventLines;
+import io.echopilot.fleet.watch.EventWatch;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+
+/** Behind the scripts {@code deploy/up}, {@code deploy/down} and {@code deploy/demo}. */
+public final class FleetMain {
+  private static final int FAILED = 1;
+  private static final int MISUSED = 2;
+
+  private final FleetHome home;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  private FleetMain(FleetHome home, PrintStream out, PrintStream err) {
+    this.home = home;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** The fleet's home, then the script's name and its arguments. */
+  public static void main(String[] args) {
+    FleetHome home = new FleetHome(Path.of(args[0]));
+    List<String> arguments = List.of(args).subList(1, args.length);
+    System.exit(new FleetMain(home, System.out, System.err).carryOut(Order.parse(arguments)));
+  }
+
+  private int carryOut(Order order) {
+    try {
+      return switch (order) {
+        case Order.Up up -> up(up);
+        case Order.Down(boolean wipe) -> down(wipe);
+        case Order.SetMode(String site, String mode) -> setMode(site, mode);
+        case Order.Help(String text) -> help(text);
+        case Order.Wrong(String reason, String usage) -> wrong(reason, usage);
+      };
+    } catch (StartFailure | IllegalArgumentException e) {
+      err.println(e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private int up(Order.Up order) {
+    FleetOptions options =
+        FleetOptions.in(home.folder(), Ports.standard(System.getenv()))
+            .withLocations(order.locations());
+    Training training = new Training(Build.current());
+    if (training.isDue()) {
+      out.println("First start of this build: preparing it to start fast (half a minute, once) …");
+      training.run();
+    }
+    int stopped = OwnProcesses.stopAll(home.folder());
+    if (stopped > 0) {
+      out.printf("Stopped %d processes of an earlier start.%n", stopped);
+    }
+    long start = System.nanoTime();
+    LocalFleet fleet = LocalFleet.start(options);
+    out.print(Summary.of(fleet, order.locations(), Duration.ofNanos(System.nanoTime() - start)));
+    if (order.detach()) {
+      out.println("Stop     deploy/down");
+    } else {
+      watch(fleet);
+    }
+    return 0;
+  }
+
+  private void watch(LocalFleet fleet) {
+    out.println("Stop     Ctrl-C\n");
+    Runtime.getRuntime().addShutdownHook(new Thread(fleet::stop, "stop"));
+    try (EventWatch watch =
+        new EventWatch(
+            fleet.ports().bootstrapServers(),
+            new EventLines(ZoneId.systemDefault()),
+            out::println)) {
+      watch.run();
+    }
+  }
+
+  private int down(boolean wipe) {
+    int stopped = OwnProcesses.stopAll(home.folder());
+    FleetHome.delete(home.run());
+    out.println(stopped == 0 ? "Nothing was running." : "Stopped %d processes.".formatted(stopped));
+    if (wipe) {
+      home.wipe();
+      out.println("Data and logs are deleted.");
+    }
+    return 0;
+  }
+
+  private int setMode(String site, String mode) {
+    DemoControl.of(home).mode(site, mode);
+    out.printf("%s: %s%n", site, mode);
+    return 0;
+  }
+
+  private int help(String text) {
+    out.print(text);
+    return 0;
+  }
+
+  private int wrong(String reason, String usage) {
+    err.printf("%s%nusage: %s%n", reason, usage);
+    return MISUSED;
+  }
+}
