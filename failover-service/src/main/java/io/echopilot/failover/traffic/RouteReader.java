@@ -7,6 +7,7 @@ import io.echopilot.events.TrafficResult.RouteObserved;
 import io.echopilot.events.TrafficResult.RouteUnreadable;
 import io.echopilot.failover.traffic.TrafficAdapter.ReadBack;
 import io.echopilot.starter.EventPublisher;
+import io.echopilot.starter.ServiceShare;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -8,6 +8,7 @@ import io.echopilot.failover.FailoverProperties.Endpoint;
 import io.echopilot.starter.CompactedTopicReader;
 import io.echopilot.starter.CompactedTopicReaders;
 import io.echopilot.starter.EventPublisher;
+import io.echopilot.starter.ServiceShare;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ class TrafficConfiguration {
 
   @Bean
   ServiceShare serviceShare() {
-    return new ServiceShare();
+    return new ServiceShare(ServiceShare.Duty.NONE);
   }
 
   @Bean

@@ -1,0 +1,112 @@
+package io.echopilot.prober;
+
+import io.echopilot.events.InstanceId;
+import io.echopilot.events.LocationId;
+import io.echopilot.events.ServiceEvent;
+import io.echopilot.events.Topics;
+import io.echopilot.prober.location.SelfDoubt;
+import io.echopilot.prober.location.TcpReferences;
+import io.echopilot.prober.probe.Probes;
+import io.echopilot.prober.publish.Reporter;
+import io.echopilot.starter.CompactedTopicReader;
+import io.echopilot.starter.CompactedTopicReaders;
+import io.echopilot.starter.EventPublisher;
+import io.echopilot.starter.ServiceShare;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.netty.resources.LoopResources;
+
+@Configuration(proxyBeanMethods = false)
+class ProberConfiguration {
+  private static final Logger log = LoggerFactory.getLogger(ProberConfiguration.class);
+
+  private final LocationId location;
+  private final ProberProperties properties;
+
+  ProberConfiguration(ProberProperties properties) {
+    this.properties = properties;
+    this.location = new LocationId(properties.location());
+    if (properties.references().isEmpty()) {
+      log.warn(
+          "echopilot.prober.references names nothing: a network failure of {} will look like one of all its targets",
+          location);
+    }
+  }
+
+  @Bean(destroyMethod = "dispose")
+  LoopResources probeLoops() {
+    return LoopResources.create("probe", properties.threads(), true);
+  }
+
+  @Bean(destroyMethod = "shutdownNow")
+  ScheduledExecutorService probeTimer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("probe-timer").daemon().factory());
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
+  }
+
+  @Bean
+  Reporter reporter(EventPublisher publisher, InstanceId instance, Clock clock) {
+    return new Reporter(publisher, location, instance, clock);
+  }
+
+  @Bean
+  SelfDoubt selfDoubt(
+      LoopResources probeLoops,
+      ScheduledExecutorService probeTimer,
+      Reporter reporter,
+      Clock clock,
+      MeterRegistry meters) {
+    SelfDoubt doubt =
+        new SelfDoubt(
+            new TcpReferences(properties.references(), properties.referenceTimeout(), probeLoops),
+            probeTimer,
+            clock,
+            properties.referenceRecheck(),
+            reporter);
+    meters.gauge("echopilot.location.impaired", doubt, d -> d.isImpaired() ? 1 : 0);
+    return doubt;
+  }
+
+  @Bean(destroyMethod = "endAll")
+  Watch watch(
+      InstanceId instance,
+      LoopResources probeLoops,
+      SelfDoubt doubt,
+      Reporter reporter,
+      ScheduledExecutorService probeTimer,
+      Clock clock,
+      MeterRegistry meters) {
+    int mostBody = Math.toIntExact(properties.mostBody().toBytes());
+    return new Watch(
+        location,
+        instance,
+        new Probes(probeLoops, mostBody),
+        doubt,
+        reporter,
+        probeTimer,
+        clock,
+        meters);
+  }
+
+  @Bean
+  CompactedTopicReader<ServiceEvent> catalogReader(CompactedTopicReaders readers, Watch watch) {
+    return readers.share(Topics.SERVICES, "prober-" + location, new ServiceShare(watch));
+  }
+
+  /** An instance that has not read the definitions yet probes nothing. */
+  @Bean
+  HealthIndicator catalogHealthIndicator(CompactedTopicReader<ServiceEvent> catalogReader) {
+    return () -> catalogReader.caughtUp() ? Health.up().build() : Health.outOfService().build();
+  }
+}

@@ -1,0 +1,136 @@
+package io.echopilot.prober;
+
+import io.echopilot.events.InstanceId;
+import io.echopilot.events.LocationId;
+import io.echopilot.events.ProbeEvent.EntrypointProbed;
+import io.echopilot.events.ProbeEvent.ProbeCompleted;
+import io.echopilot.events.ServiceDefinition;
+import io.echopilot.events.ServiceDefinition.Entrypoint;
+import io.echopilot.events.ServiceDefinition.Site;
+import io.echopilot.events.ServiceId;
+import io.echopilot.prober.location.SelfDoubt;
+import io.echopilot.prober.probe.Probe;
+import io.echopilot.prober.probe.Probes;
+import io.echopilot.prober.publish.Reporter;
+import io.echopilot.prober.publish.Runner;
+import io.echopilot.prober.schedule.ProbeLoop;
+import io.echopilot.prober.schedule.Rhythm;
+import io.echopilot.starter.ServiceShare;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Probes the services of this instance's share, as they are defined at the moment. */
+final class Watch implements ServiceShare.Duty {
+  private final LocationId location;
+  private final InstanceId instance;
+  private final Probes probes;
+  private final SelfDoubt doubt;
+  private final Reporter reporter;
+  private final ScheduledExecutorService timer;
+  private final Clock clock;
+  private final MeterRegistry meters;
+  private final Map<ServiceId, List<ProbeLoop>> loops = new HashMap<>();
+
+  Watch(
+      LocationId location,
+      InstanceId instance,
+      Probes probes,
+      SelfDoubt doubt,
+      Reporter reporter,
+      ScheduledExecutorService timer,
+      Clock clock,
+      MeterRegistry meters) {
+    this.location = location;
+    this.instance = instance;
+    this.probes = probes;
+    this.doubt = doubt;
+    this.reporter = reporter;
+    this.timer = timer;
+    this.clock = clock;
+    this.meters = meters;
+    meters.gauge("echopilot.prober.services", this, Watch::size);
+  }
+
+  /** A definition takes effect at the next slot; a run that is going on ends and is reported. */
+  @Override
+  public synchronized void begin(ServiceDefinition definition) {
+    end(definition.id());
+    if (!definition.locations().contains(location)) {
+      return;
+    }
+    List<ProbeLoop> begun = new ArrayList<>();
+    for (Site site : definition.sites()) {
+      for (ServiceDefinition.Probe probe : definition.probes()) {
+        begun.add(loop(definition, site, probe));
+      }
+    }
+    Entrypoint entrypoint = definition.entrypoint();
+    if (entrypoint != null) {
+      begun.add(loop(definition, entrypoint));
+    }
+    loops.put(definition.id(), begun);
+    begun.forEach(ProbeLoop::start);
+  }
+
+  @Override
+  public synchronized void end(ServiceId service) {
+    List<ProbeLoop> ended = loops.remove(service);
+    if (ended != null) {
+      ended.forEach(ProbeLoop::stop);
+    }
+  }
+
+  synchronized void endAll() {
+    List.copyOf(loops.keySet()).forEach(this::end);
+  }
+
+  private synchronized int size() {
+    return loops.size();
+  }
+
+  private ProbeLoop loop(ServiceDefinition definition, Site site, ServiceDefinition.Probe probe) {
+    String name = definition.id() + "/" + site.id() + "/" + probe.id();
+    Rhythm rhythm =
+        Rhythm.of(
+            probe.interval(),
+            probe.confirm(),
+            definition.failover().failures(),
+            location + "/" + name);
+    Runner.Telling telling =
+        (finding, run) ->
+            new ProbeCompleted(
+                definition.id(),
+                site.id(),
+                probe.id(),
+                finding == null ? null : finding.status(),
+                run);
+    return loop(name, rhythm, probes.of(probe, site), telling);
+  }
+
+  private ProbeLoop loop(ServiceDefinition definition, Entrypoint entrypoint) {
+    String name = definition.id() + "//entrypoint";
+    Rhythm rhythm =
+        Rhythm.of(entrypoint.interval(), entrypoint.interval(), 1, location + "/" + name);
+    Runner.Telling telling =
+        (finding, run) ->
+            new EntrypointProbed(
+                definition.id(),
+                finding == null ? null : finding.status(),
+                finding == null ? null : finding.servedBy(),
+                run);
+    return loop(name, rhythm, probes.of(definition, entrypoint), telling);
+  }
+
+  private ProbeLoop loop(String name, Rhythm rhythm, Probe probe, Runner.Telling telling) {
+    return new ProbeLoop(
+        timer,
+        clock,
+        rhythm,
+        new Runner(name, probe, telling, location, instance, doubt, reporter, clock, meters));
+  }
+}

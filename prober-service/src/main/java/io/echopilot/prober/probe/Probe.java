@@ -1,0 +1,14 @@
+package io.echopilot.prober.probe;
+
+import java.util.concurrent.CompletableFuture;
+
+/** Looks once at a target. */
+public interface Probe {
+  /**
+   * Looks; must not block.
+   *
+   * @return completes within the probe's time-out and never exceptionally: what goes wrong is a
+   *     finding
+   */
+  CompletableFuture<Finding> run();
+}

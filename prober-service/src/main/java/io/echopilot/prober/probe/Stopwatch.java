@@ -1,0 +1,58 @@
+package io.echopilot.prober.probe;
+
+import io.echopilot.events.ProbeRun.Phases;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Marks when the phases of one HTTP exchange end. Written by the exchange's event loop, read once
+ * it is over; the fields are volatile because a time-out ends it from another thread.
+ */
+final class Stopwatch {
+  private static final long NEVER = Long.MIN_VALUE;
+
+  private final long started = System.nanoTime();
+  private volatile long resolving = NEVER;
+  private volatile long resolved = NEVER;
+  private volatile long connected = NEVER;
+  private volatile long secured = NEVER;
+  private volatile long requested = NEVER;
+  private volatile long answered = NEVER;
+
+  void resolving() {
+    resolving = System.nanoTime();
+  }
+
+  void resolved() {
+    resolved = System.nanoTime();
+  }
+
+  void connected() {
+    connected = System.nanoTime();
+  }
+
+  void secured() {
+    secured = System.nanoTime();
+  }
+
+  void requested() {
+    requested = System.nanoTime();
+  }
+
+  void answered() {
+    answered = System.nanoTime();
+  }
+
+  Phases phases() {
+    return new Phases(
+        between(resolving, resolved),
+        between(resolved == NEVER ? started : resolved, connected),
+        between(connected, secured),
+        between(requested, answered),
+        Duration.ofNanos(System.nanoTime() - started));
+  }
+
+  private static @Nullable Duration between(long from, long to) {
+    return from == NEVER || to == NEVER ? null : Duration.ofNanos(Math.max(0, to - from));
+  }
+}

@@ -1,0 +1,137 @@
+package io.echopilot.prober.publish;
+
+import io.echopilot.events.InstanceId;
+import io.echopilot.events.LocationId;
+import io.echopilot.events.Outcome;
+import io.echopilot.events.ProbeEvent;
+import io.echopilot.events.ProbeRun;
+import io.echopilot.prober.location.SelfDoubt;
+import io.echopilot.prober.probe.Finding;
+import io.echopilot.prober.probe.Probe;
+import io.echopilot.prober.schedule.ProbeLoop;
+import io.echopilot.prober.schedule.ProbeLoop.Lesson;
+import io.echopilot.prober.schedule.Rhythm.Planned;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One probe of one target: looks, doubts itself when that failed, and reports. */
+public final class Runner implements ProbeLoop.Runs {
+  private final String name;
+  private final Probe probe;
+  private final Telling telling;
+  private final LocationId location;
+  private final InstanceId instance;
+  private final SelfDoubt doubt;
+  private final Reporter reporter;
+  private final Clock clock;
+  private final MeterRegistry meters;
+
+  /** Makes the event of a run. */
+  public interface Telling {
+    ProbeEvent event(@Nullable Finding finding, ProbeRun run);
+  }
+
+  /**
+   * Makes a runner.
+   *
+   * @param name of the target, for the events' ids
+   */
+  public Runner(
+      String name,
+      Probe probe,
+      Telling telling,
+      LocationId location,
+      InstanceId instance,
+      SelfDoubt doubt,
+      Reporter reporter,
+      Clock clock,
+      MeterRegistry meters) {
+    this.name = name;
+    this.probe = probe;
+    this.telling = telling;
+    this.location = location;
+    this.instance = instance;
+    this.doubt = doubt;
+    this.reporter = reporter;
+    this.clock = clock;
+    this.meters = meters;
+  }
+
+  @Override
+  public CompletableFuture<Lesson> start(Planned planned) {
+    Instant startedAt = clock.instant();
+    long startedNanos = System.nanoTime();
+    return probe
+        .run()
+        .thenCompose(finding -> {
+          Instant completedAt = clock.instant();
+          return impaired(finding, startedNanos)
+              .thenApply(impaired -> report(planned, startedAt, completedAt, finding, impaired));
+        });
+  }
+
+  private CompletableFuture<Boolean> impaired(Finding finding, long startedNanos) {
+    return finding.isSuccess()
+        ? CompletableFuture.completedFuture(false)
+        : doubt.isImpaired(startedNanos);
+  }
+
+  private Lesson report(
+      Planned planned, Instant startedAt, Instant completedAt, Finding finding, boolean impaired) {
+    Outcome outcome = finding.isSuccess() ? Outcome.SUCCESS : Outcome.FAILURE;
+    publish(
+        finding,
+        new ProbeRun(
+            location,
+            instance,
+            planned.slot(),
+            planned.interval(),
+            startedAt,
+            completedAt,
+            outcome,
+            finding.error(),
+            finding.phases(),
+            impaired));
+    meters
+        .timer("echopilot.probe.duration", "outcome", outcome.value())
+        .record(finding.phases().total());
+    if (impaired) {
+      return Lesson.NOTHING;
+    }
+    return finding.isSuccess() ? Lesson.SUCCESS : Lesson.FAILURE;
+  }
+
+  @Override
+  public void overran(Planned planned) {
+    Instant now = clock.instant();
+    publish(
+        null,
+        new ProbeRun(
+            location,
+            instance,
+            planned.slot(),
+            planned.interval(),
+            now,
+            now,
+            Outcome.OVERRAN,
+            null,
+            null,
+            false));
+    meters.counter("echopilot.probe.overran").increment();
+  }
+
+  private void publish(@Nullable Finding finding, ProbeRun run) {
+    reporter.publish(
+        telling.event(finding, run),
+        "%s/%s/%d".formatted(location, name, run.slot().start().toEpochMilli()));
+  }
+
+  @Override
+  public void late(Duration lateness) {
+    meters.timer("echopilot.probe.lateness").record(lateness);
+  }
+}
