@@ -5,19 +5,9 @@ repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 fleet_home=$repository/.fleet
 fleet_module=$repository/deploy/local-fleet
 built=$fleet_module/target/built
+# shellcheck source=../jdk.sh
+source "$repository/deploy/jdk.sh"
 modules=(event-contracts/events event-contracts/spring-boot-starter prober-service failover-service deploy/local-fleet)
-
-find_jdk() {
-  local home
-  for home in "${JAVA_HOME:-}" "$(dirname "$(dirname "$(readlink -f "$(command -v java || true)")")")" /usr/lib/jvm/*; do
-    if [[ -x $home/bin/javac ]] && grep -qE '^JAVA_VERSION="(2[5-9]|[3-9][0-9])' "$home/release" 2>/dev/null; then
-      echo "$home"
-      return
-    fi
-  done
-  echo "EchoPilot DR needs a JDK 25 or later. Install one (https://adoptium.net, Debian: apt install temurin-25-jdk) or set JAVA_HOME." >&2
-  return 1
-}
 
 # Succeeds when a source is newer than the last build, or an artifact is missing.
 is_stale() {
@@ -61,5 +51,4 @@ launch() {
     io.echopilot.fleet.FleetMain "$fleet_home" "$@"
 }
 
-JAVA_HOME=$(find_jdk)
-export JAVA_HOME
+use_jdk
