@@ -1,13 +1,12 @@
 package io.echopilot.fleet;
 
+import io.echopilot.fleet.process.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The folder that holds everything a fleet writes. */
 public record FleetHome(Path folder) {
@@ -64,20 +63,7 @@ public record FleetHome(Path folder) {
 
   /** Forgets all that happened; configuration and credentials stay. */
   void wipe() {
-    delete(data());
-    delete(logs());
-  }
-
-  static void delete(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Folders.delete(data());
+    Folders.delete(logs());
   }
 }

@@ -1,5 +1,6 @@
 package io.echopilot.fleet;
 
+import io.echopilot.fleet.process.Folders;
 import io.echopilot.fleet.process.OwnProcesses;
 import io.echopilot.fleet.process.StartFailure;
 import io.echopilot.fleet.watch.EventLines;
@@ -85,7 +86,7 @@ public final class FleetMain {
 
   private int down(boolean wipe) {
     int stopped = OwnProcesses.stopAll(home.folder());
-    FleetHome.delete(home.run());
+    Folders.delete(home.run());
     out.println(stopped == 0 ? "Nothing was running." : "Stopped %d processes.".formatted(stopped));
     if (wipe) {
       home.wipe();

@@ -1,6 +1,7 @@
 package io.echopilot.fleet;
 
 import io.echopilot.fleet.process.FleetProcess;
+import io.echopilot.fleet.process.Folders;
 import io.echopilot.fleet.process.OwnProcesses;
 import io.echopilot.fleet.process.PortHolder;
 import io.echopilot.fleet.process.ProcessPlan;
@@ -39,7 +40,7 @@ public final class LocalFleet implements AutoCloseable {
   public static LocalFleet start(FleetOptions options) {
     FleetHome home = options.home().create();
     OwnProcesses.stopAll(home.folder());
-    FleetHome.delete(home.run());
+    Folders.delete(home.run());
     home.create();
     refuseTakenPorts(options);
     Secrets.drawMissing(home);
@@ -116,7 +117,7 @@ public final class LocalFleet implements AutoCloseable {
   void stop(Duration patience) {
     Stopping.stop(handles(name -> !name.equals("kafka")), patience);
     Stopping.stop(handles(name -> name.equals("kafka")), patience);
-    FleetHome.delete(home().run());
+    Folders.delete(home().run());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.echopilot.fleet;
 
 import io.echopilot.fleet.process.AotCache;
+import io.echopilot.fleet.process.Folders;
 import java.time.Duration;
 import java.util.List;
 
@@ -24,7 +25,7 @@ final class Training {
 
   void run() {
     FleetHome home = new FleetHome(build.trainingHome());
-    FleetHome.delete(home.folder());
+    Folders.delete(home.folder());
     LocalFleet.start(FleetOptions.in(home.folder(), Ports.free()).forTraining()).stop(PATIENCE);
     caches().forEach(AotCache::trained);
   }

@@ -16,12 +16,35 @@ public final class JvmOptions {
           "-Dfile.encoding=UTF-8",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
+
+  /**
+   * The cache stays where it was laid out, so that its pages need no patching; profiles are of no
+   * use to the first compiler, and adapters fail to link with compact headers (JDK 25.0.3).
+   */
+  private static final List<String> AOT =
+      List.of(
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:ArchiveRelocationMode=0",
+          "-XX:-AOTRecordTraining",
+          "-XX:-AOTReplayTraining",
+          "-XX:-AOTAdapterCaching",
+          "-XX:-AOTStubCaching");
+
+  /** Starts small and grows by what survives: garbage in a big old generation counts as ours. */
   private static final List<String> SERVICE =
-      List.of("-Xmx96m", "-XX:MaxMetaspaceSize=128m", "-XX:ReservedCodeCacheSize=48m");
+      List.of(
+          "-Xms32m",
+          "-Xmx96m",
+          "-Xmn12m",
+          "-XX:MinHeapFreeRatio=15",
+          "-XX:MaxHeapFreeRatio=30",
+          "-XX:MaxMetaspaceSize=128m",
+          "-XX:ReservedCodeCacheSize=48m");
+
   private static final List<String> BROKER =
-      List.of("-Xmx256m", "-Xms64m", "-Dlogback.configurationFile=fleet-logback.xml");
+      List.of("-Xms64m", "-Xmx256m", "-Dlogback.configurationFile=fleet-logback.xml");
   private static final List<String> DEMO =
-      List.of("-Xmx48m", "-Dlogback.configurationFile=fleet-logback.xml");
+      List.of("-Xms16m", "-Xmx48m", "-Dlogback.configurationFile=fleet-logback.xml");
 
   private JvmOptions() {}
 
@@ -44,6 +67,7 @@ public final class JvmOptions {
 
   private static List<String> with(List<String> special) {
     List<String> options = new ArrayList<>(COMMON);
+    options.addAll(AOT);
     options.addAll(special);
     return List.copyOf(options);
   }

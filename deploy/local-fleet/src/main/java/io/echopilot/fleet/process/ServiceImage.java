@@ -30,9 +30,12 @@ public record ServiceImage(Path jar, AotCache cache) {
     Path layout = folder.resolve("layout");
     Path stamp = folder.resolve("layout.stamp");
     try {
-      if (!Files.exists(stamp) || !Files.readString(stamp).equals(Fingerprint.of(executable))) {
+      String content = Fingerprint.ofContent(executable);
+      if (!Files.exists(stamp) || !Files.readString(stamp).equals(content)) {
+        // With the old layout goes its cache: the JVM can't tell two builds of one size apart.
+        Folders.delete(folder);
         unpack(executable, layout, folder.resolve("unpack.log"));
-        Files.writeString(stamp, Fingerprint.of(executable));
+        Files.writeString(stamp, content);
       }
       Path jar = layout.resolve(executable.getFileName());
       return new ServiceImage(jar, new AotCache(folder.resolve("app.aot"), jars(layout, jar)));
