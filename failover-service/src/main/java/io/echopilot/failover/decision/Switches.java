@@ -221,8 +221,11 @@ final class Switches {
 
   private static void complete(Journal journal, Moving moving, Confirmation by) {
     Move move = moving.move();
-    Resting next = restingOn(journal, move.to());
     Instant observeUntil = journal.now().plus(journal.policy().observe());
+    boolean returned =
+        !(moving instanceof Switching(Purpose purpose, Move _) && purpose == Purpose.REASSERT);
+    Resting resting = restingOn(journal, move.to());
+    Resting next = returned && resting instanceof Steady ? new Observing(observeUntil) : resting;
     SiteId from = move.from() == null ? move.to() : move.from();
     String rule =
         switch (by) {
@@ -264,11 +267,6 @@ final class Switches {
 
   /** Where a service rests once its traffic is on this site. */
   static Resting restingOn(Journal journal, SiteId site) {
-    if (!site.equals(journal.service().definition().primary())) {
-      return new FailedOver();
-    }
-    return journal.service().failovers().isEmpty()
-        ? new Steady()
-        : new Observing(journal.now().plus(journal.policy().observe()));
+    return site.equals(journal.service().definition().primary()) ? new Steady() : new FailedOver();
   }
 }
