@@ -30,7 +30,7 @@ public record FailoverProperties(
     @DefaultValue("1s") @DurationMin(millis = 100) Duration watch,
     @DefaultValue("10s") @DurationMin(millis = 100) Duration readBack,
     @DefaultValue Map<String, @Valid Endpoint> endpoints,
-    @DefaultValue @Valid Streams streams) {
+    @NotNull @Valid Streams streams) {
 
   /**
    * An edge that keeps the webhook contract.
@@ -58,7 +58,7 @@ public record FailoverProperties(
    * @param standbys replicas that keep warm copies of the state
    */
   public record Streams(
-      @DefaultValue("${java.io.tmpdir}/echopilot-streams") @NotNull String stateDir,
+      @NotBlank String stateDir,
       @DefaultValue("1") @Min(1) @Max(64) int threads,
       @DefaultValue("1") @Min(0) @Max(8) int standbys,
       @DefaultValue("6s") @DurationMin(millis = 100) Duration sessionTimeout,

@@ -21,6 +21,9 @@ final class FleetFiles {
   static final SiteId PRIMARY = new SiteId("primary");
   static final SiteId FALLBACK = new SiteId("fallback");
 
+  /** Our broker allows less than the six seconds that others insist on. */
+  private static final String TAKEOVER = "3s";
+
   private final FleetOptions options;
   private final FleetHome home;
   private final Ports ports;
@@ -69,8 +72,12 @@ final class FleetFiles {
     settings.put(endpoint + "url", local(Port.EDGE_CONTROL).toString());
     settings.put(endpoint + "key-id", "k1");
     settings.put(endpoint + "key-file", Secrets.edgeKey(home).toString());
+    settings.put("echopilot.failover.streams.standbys", "" + (options.failoverReplicas() - 1));
+    settings.put("echopilot.failover.streams.session-timeout", TAKEOVER);
+    settings.put("echopilot.failover.streams.transaction-timeout", TAKEOVER);
     settings.put("echopilot.security.credentials-file", home.credentials().toString());
-    settings.put("echopilot.kafka.state-dir", home.data().resolve("streams/" + name).toString());
+    settings.put(
+        "echopilot.failover.streams.state-dir", home.data().resolve("streams/" + name).toString());
     return properties(name, "failover-service", settings);
   }
 
@@ -130,6 +137,7 @@ final class FleetFiles {
     settings.put("server.port", Integer.toString(port));
     settings.put("server.address", "127.0.0.1");
     settings.put("spring.kafka.bootstrap-servers", ports.bootstrapServers());
+    settings.put("spring.kafka.consumer.properties.session.timeout.ms", "3000");
     return settings;
   }
 

@@ -77,18 +77,23 @@ public final class HttpProbe implements Probe {
         .doOnResolve(_ -> stopwatch.resolving())
         .doAfterResolve((_, _) -> stopwatch.resolved())
         .doOnChannelInit((_, channel, _) -> channel.pipeline().addFirst(new ConnectMark(stopwatch)))
-        .doOnConnected(_ -> stopwatch.secured())
+        .doOnConnected(_ -> secured(stopwatch))
         .doAfterRequest((_, _) -> stopwatch.requested())
         .doOnResponse((_, _) -> stopwatch.answered())
         .get()
         .uri(url)
-        .responseConnection((response, connection) -> {
+        .response((response, content) -> {
           int code = response.status().code();
-          return needsBody()
-              ? body(connection.inbound().receive()).map(text -> new Answer(code, text))
-              : Mono.just(new Answer(code, ""));
+          return (needsBody() ? body(content) : Mono.just("")).map(text -> new Answer(code, text));
         })
         .next();
+  }
+
+  /** Over TLS a connection counts as connected once the handshake is done. */
+  private void secured(Stopwatch stopwatch) {
+    if ("https".equals(url.getScheme())) {
+      stopwatch.secured();
+    }
   }
 
   private boolean needsBody() {

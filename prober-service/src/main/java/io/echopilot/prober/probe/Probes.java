@@ -21,12 +21,16 @@ public final class Probes {
 
   public Probes(LoopResources loops, int mostBody) {
     this.mostBody = mostBody;
-    this.client =
-        HttpClient.create(ConnectionProvider.newConnection())
-            .runOn(loops)
-            .followRedirect(false)
-            .disableRetry(true)
-            .headers(headers -> headers.set("User-Agent", "EchoPilot-Prober").set("Accept", "*/*"));
+    this.client = client(loops);
+  }
+
+  /** Fresh connections only: a kept one would not notice that nobody new gets in. */
+  static HttpClient client(LoopResources loops) {
+    return HttpClient.create(ConnectionProvider.newConnection())
+        .runOn(loops)
+        .followRedirect(false)
+        .disableRetry(true)
+        .headers(headers -> headers.set("User-Agent", "EchoPilot-Prober").set("Accept", "*/*"));
   }
 
   /** A probe of a site. */
