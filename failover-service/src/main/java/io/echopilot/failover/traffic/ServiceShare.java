@@ -37,7 +37,10 @@ public final class ServiceShare implements CompactedTopicListener<ServiceEvent> 
               defined.service(),
               new Owned(defined.definition(), defined.revision(), position.partition()),
               (known, read) -> read.revision() < known.revision() ? known : read);
-      case ServiceRemoved removed -> owned.remove(removed.service());
+      case ServiceRemoved removed ->
+          owned.computeIfPresent(
+              removed.service(),
+              (_, known) -> removed.revision() < known.revision() ? known : null);
     }
   }
 
