@@ -30,14 +30,15 @@ final class Outbox {
     return record(event, id, event.rationale().now(), traceparent);
   }
 
+  /** A view, named by what changed it: many records may have been appended in one instant. */
   static Record<String, Outgoing> view(
-      FailoverState view, Instant now, @Nullable String traceparent) {
-    return record(view, "%s/%s".formatted(view.service(), now), now, traceparent);
+      FailoverState view, String cause, Instant now, @Nullable String traceparent) {
+    return record(view, "%s/%s".formatted(view.service(), cause), now, traceparent);
   }
 
   /** The service is no longer protected: its view goes from the compacted topic. */
-  static Record<String, Outgoing> gone(Instant now) {
-    return new Record<>("", new Outgoing(TopicNames.FAILOVER_STATE, null), now.toEpochMilli());
+  static Record<String, Outgoing> gone(String service, Instant now) {
+    return new Record<>(service, new Outgoing(TopicNames.FAILOVER_STATE, null), now.toEpochMilli());
   }
 
   static Record<String, Outgoing> deadLetter(

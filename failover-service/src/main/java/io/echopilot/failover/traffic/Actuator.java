@@ -54,6 +54,7 @@ final class Actuator {
         request.epoch(),
         request.attempt());
     return outcome(request)
+        .exceptionally(bug -> new Outcome.Errored(String.valueOf(bug.getMessage())))
         .thenCompose(outcome ->
             publisher.publish(
                 result(request, outcome, clock.instant()),

@@ -11,10 +11,9 @@ import io.echopilot.starter.ServiceShare;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.stream.Collectors;
@@ -30,7 +29,7 @@ import org.springframework.scheduling.TaskScheduler;
  */
 final class RouteReader implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(RouteReader.class);
-  private static final Duration TICK = Duration.ofMillis(250);
+  static final Duration TICK = Duration.ofMillis(250);
   private static final Duration BEAT = Duration.ofMinutes(1);
 
   /** A route that could not be read yet is asked for again soon. */
@@ -64,62 +63,89 @@ final class RouteReader implements SmartLifecycle {
    * The last reading of a route.
    *
    * @param seen what was read; null before the first reading ended
-   * @param times how often that was written
+   * @param written how often that was written
+   * @param asking whether the edge has not answered yet
    */
-  private record Reading(@Nullable ReadBack seen, int times, Instant writtenAt, Instant next) {}
+  private record Reading(
+      @Nullable ReadBack seen, int written, Instant writtenAt, Instant next, boolean asking) {
+    static final Reading NONE = new Reading(null, 0, Instant.EPOCH, Instant.EPOCH, false);
 
-  private void tick() {
+    boolean isDue(Instant now) {
+      return !asking && !now.isBefore(next);
+    }
+
+    Reading asked(Instant again) {
+      return new Reading(seen, written, writtenAt, again, true);
+    }
+
+    boolean isNews(ReadBack read, Instant now) {
+      return !read.equals(seen) || written < 2 || !now.isBefore(writtenAt.plus(BEAT));
+    }
+
+    Reading answered(ReadBack read, boolean writing, Instant askedAt, Instant again) {
+      int before = read.equals(seen) ? written : 0;
+      return writing
+          ? new Reading(read, before + 1, askedAt, again, false)
+          : new Reading(read, before, writtenAt, again, false);
+    }
+
+    Reading unwritten() {
+      return new Reading(seen, 0, writtenAt, next, asking);
+    }
+  }
+
+  void tick() {
     Instant now = clock.instant();
-    Set<ServiceId> present =
-        share.definitions().stream().map(ServiceDefinition::id).collect(Collectors.toSet());
-    readings.keySet().retainAll(present);
-    for (ServiceDefinition definition : share.definitions()) {
-      Reading last = readings.get(definition.id());
-      if (last == null || !now.isBefore(last.next())) {
-        Reading asked =
-            last == null
-                ? new Reading(null, 0, Instant.EPOCH, now.plus(interval))
-                : new Reading(last.seen(), last.times(), last.writtenAt(), now.plus(interval));
-        readings.put(definition.id(), asked);
-        read(definition, asked, now);
+    Collection<ServiceDefinition> definitions = share.definitions();
+    readings
+        .keySet()
+        .retainAll(definitions.stream().map(ServiceDefinition::id).collect(Collectors.toSet()));
+    for (ServiceDefinition definition : definitions) {
+      Reading last = readings.getOrDefault(definition.id(), Reading.NONE);
+      if (last.isDue(now)) {
+        readings.put(definition.id(), last.asked(now.plus(interval)));
+        ask(definition, now);
       }
     }
   }
 
-  private void read(ServiceDefinition definition, Reading before, Instant askedAt) {
+  private void ask(ServiceDefinition definition, Instant now) {
     String endpoint = definition.traffic().webhook();
-    Optional<TrafficAdapter> adapter = adapters.named(endpoint);
-    if (adapter.isEmpty()) {
-      seen(definition.id(), before, new ReadBack.Unreadable(Actuator.missing(endpoint)), askedAt);
-      return;
-    }
+    CompletableFuture<ReadBack> answer =
+        adapters
+            .named(endpoint)
+            .map(adapter -> adapter.read(definition.id()))
+            .orElseGet(() ->
+                CompletableFuture.completedFuture(
+                    new ReadBack.Unreadable(Actuator.missing(endpoint))));
     var _ =
-        adapter
-            .get()
-            .read(definition.id())
-            .thenAccept(readBack -> seen(definition.id(), before, readBack, askedAt));
+        answer
+            .exceptionally(bug -> new ReadBack.Unreadable(String.valueOf(bug.getMessage())))
+            .thenAccept(read -> answered(definition.id(), read, now));
   }
 
-  private void seen(ServiceId service, Reading before, ReadBack seen, Instant askedAt) {
-    boolean same = Objects.equals(before.seen(), seen);
-    boolean write = !same || before.times() < 2 || !askedAt.isBefore(before.writtenAt().plus(BEAT));
-    Instant next = seen instanceof ReadBack.Read ? before.next() : askedAt.plus(SOON);
-    readings.put(
-        service,
-        new Reading(
-            seen,
-            same ? before.times() + 1 : 1,
-            write ? askedAt : before.writtenAt(),
-            next.isBefore(before.next()) ? next : before.next()));
-    if (write) {
+  private void answered(ServiceId service, ReadBack read, Instant askedAt) {
+    Reading last = readings.get(service);
+    if (last == null) {
+      return; // It is another replica's by now.
+    }
+    boolean news = last.isNews(read, askedAt);
+    readings.put(service, last.answered(read, news, askedAt, next(read, askedAt, last.next())));
+    if (news) {
       var _ =
           publisher
-              .publish(result(service, seen, askedAt))
+              .publish(result(service, read, askedAt))
               .exceptionally(failure -> {
-                log.warn("The route of {} could not be written: {}", service, "" + failure);
+                log.warn("The route of {} is written again later: {}", service, "" + failure);
+                readings.computeIfPresent(service, (_, reading) -> reading.unwritten());
                 return null;
               });
     }
+  }
+
+  private static Instant next(ReadBack read, Instant askedAt, Instant planned) {
+    Instant soon = askedAt.plus(SOON);
+    return read instanceof ReadBack.Read || planned.isBefore(soon) ? planned : soon;
   }
 
   private static TrafficResult result(ServiceId service, ReadBack seen, Instant askedAt) {

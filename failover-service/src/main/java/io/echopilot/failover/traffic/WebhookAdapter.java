@@ -32,6 +32,9 @@ import tools.jackson.core.JacksonException;
  * sets.
  */
 final class WebhookAdapter implements TrafficAdapter {
+  private static final int LONGEST_REASON = 200;
+  private static final Answer NOTHING = new Answer(null, null, null, null, null);
+
   private final WebClient client;
   private final URI url;
   private final String keyId;
@@ -77,7 +80,7 @@ final class WebhookAdapter implements TrafficAdapter {
   public CompletableFuture<Outcome> apply(Order order) {
     String body = EventJson.mapper().writeValueAsString(order);
     return exchange(HttpMethod.PUT, order.service(), body)
-        .<Outcome>map(WebhookAdapter::outcome)
+        .map(reply -> outcome(order, reply))
         .onErrorResume(failure -> Mono.just(new Outcome.Errored(sentence(failure))))
         .toFuture()
         .thenApply(Objects::requireNonNull);
@@ -92,15 +95,20 @@ final class WebhookAdapter implements TrafficAdapter {
         .thenApply(Objects::requireNonNull);
   }
 
-  private static Outcome outcome(Reply reply) {
+  private static Outcome outcome(Order order, Reply reply) {
     Answer answer = reply.answer();
     if (reply.status().isSameCodeAs(HttpStatus.OK)) {
-      return new Outcome.Applied();
+      Route ordered = new Route(order.site(), order.epoch(), order.decisionId());
+      return answer.route().equals(ordered)
+          ? new Outcome.Applied()
+          : new Outcome.Errored(
+              "the edge answered 200 with another route: %s under epoch %s"
+                  .formatted(answer.route().site(), answer.route().epoch()));
     }
     if (reply.status().isSameCodeAs(HttpStatus.CONFLICT) && answer.current() != null) {
       return new Outcome.Refused(
           answer.current().route(),
-          Objects.requireNonNullElse(answer.error(), "the edge has another route"));
+          shortened(Objects.requireNonNullElse(answer.error(), "the edge has another route")));
     }
     return new Outcome.Errored(refusal(reply));
   }
@@ -115,7 +123,12 @@ final class WebhookAdapter implements TrafficAdapter {
     return "the edge answered %d: %s"
         .formatted(
             reply.status().value(),
-            Objects.requireNonNullElse(reply.answer().error(), "without a reason"));
+            shortened(Objects.requireNonNullElse(reply.answer().error(), "without a reason")));
+  }
+
+  /** The reason goes into events and logs, and nobody has vouched for it. */
+  private static String shortened(String reason) {
+    return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
   }
 
   private Mono<Reply> exchange(HttpMethod method, ServiceId service, String body) {
@@ -127,7 +140,7 @@ final class WebhookAdapter implements TrafficAdapter {
             clock.instant().getEpochSecond(),
             UUID.randomUUID().toString(),
             method.name(),
-            target.getPath(),
+            target.getRawPath(),
             "",
             body);
     WebClient.RequestBodySpec spec =
@@ -162,16 +175,22 @@ final class WebhookAdapter implements TrafficAdapter {
     boolean believed =
         status.isSameCodeAs(HttpStatus.OK) || status.isSameCodeAs(HttpStatus.CONFLICT);
     if (believed && !isSigned(status, headers, request, body)) {
-      throw new UntrustedAnswerException();
+      throw new BadAnswerException("the edge's answer is not signed with a key known here");
     }
     try {
-      return new Reply(status, EventJson.mapper().readValue(body, Answer.class));
+      Answer answer = EventJson.mapper().readValue(body, Answer.class);
+      if (answer != null) {
+        return new Reply(status, answer);
+      }
     } catch (JacksonException e) {
       if (believed) {
-        throw e;
+        throw new BadAnswerException("the edge's answer can't be read: " + e.getOriginalMessage());
       }
-      return new Reply(status, new Answer(null, null, null, null, null));
     }
+    if (believed) {
+      throw new BadAnswerException("the edge's answer can't be read: it is the JSON literal null");
+    }
+    return new Reply(status, NOTHING);
   }
 
   private boolean isSigned(
@@ -183,21 +202,18 @@ final class WebhookAdapter implements TrafficAdapter {
         && signature.verifyAnswer(answerKey, request.nonce(), status.value(), body, given);
   }
 
-  /** The answer was not signed with a key of ours: somebody else may have sent it. */
-  private static final class UntrustedAnswerException extends RuntimeException {
+  /** The answer is not the edge's, or says nothing that the contract knows. */
+  private static final class BadAnswerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UntrustedAnswerException() {
-      super("the edge's answer is not signed with a key known here");
+    BadAnswerException(String reason) {
+      super(reason);
     }
   }
 
   private String sentence(Throwable failure) {
     if (failure instanceof TimeoutException) {
       return "no answer from the edge within %d ms".formatted(timeout.toMillis());
-    }
-    if (failure instanceof JacksonException json) {
-      return "the edge's answer can't be read: " + json.getOriginalMessage();
     }
     Throwable root = failure;
     while (root.getCause() != null) {
