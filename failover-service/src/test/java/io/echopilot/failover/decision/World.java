@@ -84,6 +84,7 @@ final class World {
   ServiceState state;
   private Set<SiteId> seenDownOnlyBy = new HashSet<>();
   private @Nullable LocationId onlyWitness;
+  private @Nullable Instant nextDeadline;
   private long offset;
 
   World(ServiceDefinition definition) {
@@ -194,6 +195,12 @@ final class World {
     return this;
   }
 
+  /** Lets time pass without anybody looking. */
+  World leap(String duration) {
+    now = now.plus(parse(duration));
+    return this;
+  }
+
   World breaks(SiteId site) {
     down.add(site);
     return this;
@@ -280,6 +287,7 @@ final class World {
   void decide(Input input, Instant time) {
     FailoverDecision decision = FailoverDecision.decide(state, input, time);
     state = decision.state();
+    nextDeadline = FailoverDecision.nextDeadline(state).orElse(null);
     events.addAll(decision.events());
     decision.events().stream()
         .filter(TrafficSwitchRequested.class::isInstance)
@@ -288,9 +296,9 @@ final class World {
   }
 
   private void fireDeadline() {
-    FailoverDecision.nextDeadline(state)
-        .filter(deadline -> !deadline.isAfter(now))
-        .ifPresent(_ -> decide(new Input.DeadlineReached(), now));
+    if (nextDeadline != null && !nextDeadline.isAfter(now)) {
+      decide(new Input.DeadlineReached(), now);
+    }
   }
 
   private void carryOut(TrafficSwitchRequested request) {
@@ -344,6 +352,11 @@ final class World {
 
   private RecordPosition position(String topic) {
     return new RecordPosition(topic, 0, offset++);
+  }
+
+  /** How many records have arrived. */
+  long inputs() {
+    return offset;
   }
 
   FailoverState view() {
