@@ -1,6 +1,7 @@
 package io.echopilot.failover;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -30,7 +32,7 @@ public record FailoverProperties(
     @DefaultValue("1s") @DurationMin(millis = 100) Duration watch,
     @DefaultValue("10s") @DurationMin(millis = 100) Duration readBack,
     @DefaultValue Map<String, @Valid Endpoint> endpoints,
-    @NotNull @Valid Streams streams) {
+    @DefaultValue @Valid Streams streams) {
 
   /**
    * An edge that keeps the webhook contract.
@@ -44,10 +46,27 @@ public record FailoverProperties(
   public record Endpoint(
       @NotNull URI url,
       @NotBlank @Pattern(regexp = "[A-Za-z0-9._-]{1,64}") String keyId,
-      @NotNull Path keyFile,
+      @NotNull @HoldsSecret Path keyFile,
       @Nullable String oldKeyId,
-      @Nullable Path oldKeyFile,
-      @DefaultValue("2s") @DurationMin(millis = 10) Duration timeout) {}
+      @Nullable @HoldsSecret Path oldKeyFile,
+      @DefaultValue("2s") @DurationMin(millis = 10) Duration timeout) {
+
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+
+    @AssertTrue(message = "url must be http or https with a host, without query or fragment")
+    boolean isUrlUsable() {
+      return url == null
+          || (SCHEMES.contains(url.getScheme())
+              && url.getHost() != null
+              && url.getQuery() == null
+              && url.getFragment() == null);
+    }
+
+    @AssertTrue(message = "old-key-id and old-key-file are given together or not at all")
+    boolean isRotationComplete() {
+      return (oldKeyId == null) == (oldKeyFile == null);
+    }
+  }
 
   /**
    * How Kafka Streams runs.
@@ -58,9 +77,15 @@ public record FailoverProperties(
    * @param standbys replicas that keep warm copies of the state
    */
   public record Streams(
-      @NotBlank String stateDir,
+      @Nullable String stateDir,
       @DefaultValue("1") @Min(1) @Max(64) int threads,
       @DefaultValue("1") @Min(0) @Max(8) int standbys,
       @DefaultValue("6s") @DurationMin(millis = 100) Duration sessionTimeout,
-      @DefaultValue("10s") @DurationMin(millis = 1000) Duration transactionTimeout) {}
+      @DefaultValue("10s") @DurationMin(millis = 1000) Duration transactionTimeout) {
+    public Streams {
+      if (stateDir == null) {
+        stateDir = System.getProperty("java.io.tmpdir") + "/echopilot-streams";
+      }
+    }
+  }
 }

@@ -2,10 +2,12 @@ package io.echopilot.events;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,7 +131,22 @@ public record ServiceDefinition(
       if (status < 100 || status > 599) {
         throw new IllegalArgumentException("http.status must be 100 to 599, but is " + status);
       }
-      json = Map.copyOf(Checks.present("http.json", json));
+      json = scalars(Checks.present("http.json", json));
+    }
+
+    /** In order of path, so that equal checks have equal bytes in every process. */
+    private static Map<String, Object> scalars(Map<String, Object> json) {
+      Map<String, Object> sorted = new TreeMap<>(json);
+      sorted.forEach((path, expected) -> {
+        if (!(expected instanceof String
+            || expected instanceof Number
+            || expected instanceof Boolean)) {
+          throw new IllegalArgumentException(
+              "http.json: %s must be compared with a text, a number, true or false, but is %s"
+                  .formatted(path, expected));
+        }
+      });
+      return Collections.unmodifiableMap(sorted);
     }
   }
 

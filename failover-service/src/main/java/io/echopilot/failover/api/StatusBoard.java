@@ -1,6 +1,5 @@
 package io.echopilot.failover.api;
 
-import io.echopilot.events.FailoverPhase;
 import io.echopilot.events.FailoverStateEvent;
 import io.echopilot.events.FailoverStateEvent.FailoverState;
 import io.echopilot.events.RecordPosition;
@@ -23,9 +22,9 @@ public final class StatusBoard implements CompactedTopicListener<FailoverStateEv
     return Optional.ofNullable(services.get(service));
   }
 
-  /** The phase of a service; empty when nothing is known of it. */
-  public Optional<FailoverPhase> phase(ServiceId service) {
-    return of(service.value()).map(FailoverState::phase);
+  /** Where a service stands; empty when nothing is known of it. */
+  public Optional<FailoverState> of(ServiceId service) {
+    return of(service.value());
   }
 
   @Override

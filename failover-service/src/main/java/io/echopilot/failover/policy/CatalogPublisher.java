@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.echopilot.events.EventJson;
 import io.echopilot.events.FailoverPhase;
+import io.echopilot.events.FailoverStateEvent.FailoverState;
 import io.echopilot.events.ServiceDefinition;
 import io.echopilot.events.ServiceEvent;
 import io.echopilot.events.ServiceEvent.ServiceDefined;
@@ -36,10 +37,10 @@ public final class CatalogPublisher {
   private final PublishedCatalog published;
   private final EventPublisher publisher;
   private final BooleanSupplier onDuty;
-  private final Function<ServiceId, Optional<FailoverPhase>> phases;
+  private final Function<ServiceId, Optional<FailoverState>> standing;
   private final Map<ServiceId, Long> sent = new HashMap<>();
   private CatalogReader.@Nullable Sources lastSources;
-  private Catalog catalog = new Catalog(Map.of(), java.util.Set.of(), List.of());
+  private Catalog catalog = new Catalog(Map.of(), Map.of(), List.of());
   private volatile List<Problem> problems = List.of();
 
   CatalogPublisher(
@@ -47,12 +48,12 @@ public final class CatalogPublisher {
       PublishedCatalog published,
       EventPublisher publisher,
       BooleanSupplier onDuty,
-      Function<ServiceId, Optional<FailoverPhase>> phases) {
+      Function<ServiceId, Optional<FailoverState>> standing) {
     this.reader = reader;
     this.published = published;
     this.publisher = publisher;
     this.onDuty = onDuty;
-    this.phases = phases;
+    this.standing = standing;
   }
 
   /** What is wrong with the files now; empty when they are in force. */
@@ -66,15 +67,20 @@ public final class CatalogPublisher {
     if (!sources.equals(lastSources)) {
       lastSources = sources;
       catalog = reader.read(sources);
-      catalog
-          .problems()
-          .forEach(problem -> log.error("{}; the last good definitions stay in force", problem));
     }
     List<Problem> found = new ArrayList<>(catalog.problems());
     if (catalog.isUsable() && onDuty.getAsBoolean()) {
       catalog.definitions().forEach(this::define);
-      catalog.removed().forEach(service -> remove(service).ifPresent(found::add));
+      catalog.removed().forEach((service, place) -> remove(service, place).ifPresent(found::add));
     }
+    tell(found);
+  }
+
+  /** A problem is told once, however long it lasts. */
+  private void tell(List<Problem> found) {
+    found.stream()
+        .filter(problem -> !problems.contains(problem))
+        .forEach(problem -> log.error("{}; the last good definitions stay in force", problem));
     problems = List.copyOf(found);
   }
 
@@ -85,34 +91,38 @@ public final class CatalogPublisher {
         known.isPresent()
             && known.get() instanceof ServiceDefined defined
             && defined.hash().equals(hash)
+            && defined.definition().equals(definition)
             && !published.isSpoilt(service.value());
     if (!inForce) {
-      publish(new ServiceDefined(service, nextRevision(known), hash, definition));
+      publish(new ServiceDefined(service, nextRevision(service, known), hash, definition));
     }
   }
 
-  private Optional<Problem> remove(ServiceId service) {
+  private Optional<Problem> remove(ServiceId service, Place place) {
     Optional<ServiceEvent> known = published.of(service.value());
-    if (known.isEmpty() || known.get() instanceof ServiceRemoved) {
+    Optional<FailoverPhase> phase = standing.apply(service).map(FailoverState::phase);
+    boolean isGone = known.isEmpty() || known.get() instanceof ServiceRemoved;
+    if (isGone && !published.isSpoilt(service.value())) {
       return Optional.empty();
     }
-    Optional<FailoverPhase> phase = phases.apply(service);
     boolean atRest =
         phase.isEmpty() || phase.get() == FailoverPhase.STEADY || phase.get() == FailoverPhase.HELD;
     if (!atRest) {
       return Optional.of(
           new Problem(
-              "services",
-              0,
+              place.file(),
+              place.line(),
               "%s is not removed while it is %s: wait until it is steady, or hold it"
                   .formatted(service, phase.get().value())));
     }
-    publish(new ServiceRemoved(service, nextRevision(known)));
+    publish(new ServiceRemoved(service, nextRevision(service, known)));
     return Optional.empty();
   }
 
-  private static long nextRevision(Optional<ServiceEvent> known) {
-    return known.map(ServiceEvent::revision).orElse(0L) + 1;
+  /** Above all that was ever published: of a record that was lost, the state still tells. */
+  private long nextRevision(ServiceId service, Optional<ServiceEvent> known) {
+    long inForce = standing.apply(service).map(FailoverState::revision).orElse(0L);
+    return Math.max(inForce, known.map(ServiceEvent::revision).orElse(0L)) + 1;
   }
 
   /** Once per revision: what was sent is not in the topic's view at once. */

@@ -1,22 +1,30 @@
 package io.echopilot.failover.policy;
 
+import io.echopilot.events.LocationId;
+import io.echopilot.events.ProbeId;
 import io.echopilot.events.ServiceDefinition;
 import io.echopilot.events.ServiceId;
+import io.echopilot.events.SiteId;
 import io.echopilot.failover.policy.ServicesFile.Service;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.springframework.boot.convert.DurationStyle;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -24,7 +32,6 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.deser.std.StdDeserializer;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -34,9 +41,18 @@ final class CatalogReader {
       YAMLMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .addModule(new SimpleModule().addDeserializer(Duration.class, new DurationDeserializer()))
+          .addModule(
+              new SimpleModule()
+                  .addDeserializer(ServiceId.class, new Text<>(ServiceId.class, ServiceId::new))
+                  .addDeserializer(SiteId.class, new Text<>(SiteId.class, SiteId::new))
+                  .addDeserializer(LocationId.class, new Text<>(LocationId.class, LocationId::new))
+                  .addDeserializer(ProbeId.class, new Text<>(ProbeId.class, ProbeId::new))
+                  .addDeserializer(URI.class, new Text<>(URI.class, URI::create))
+                  .addDeserializer(
+                      Duration.class, new Text<>(Duration.class, CatalogReader::duration)))
           .build();
 
   private final Path path;
@@ -52,17 +68,27 @@ final class CatalogReader {
     Map<String, String> contents = new TreeMap<>();
     List<Problem> problems = new ArrayList<>();
     try (Stream<Path> files = Files.isDirectory(path) ? Files.list(path) : Stream.of(path)) {
-      for (Path file : files.filter(this::isYaml).toList()) {
+      for (Path file : files.filter(this::isYaml).sorted().toList()) {
         try {
           contents.put(file.getFileName().toString(), Files.readString(file));
         } catch (IOException e) {
-          problems.add(new Problem(file.toString(), 0, "can't be read: " + e));
+          problems.add(new Problem(file.toString(), 0, reason(e)));
         }
       }
-    } catch (IOException e) {
-      problems.add(new Problem(path.toString(), 0, "can't be listed: " + e));
+    } catch (IOException | UncheckedIOException e) {
+      problems.add(new Problem(path.toString(), 0, "can't be listed: " + e.getMessage()));
     }
     return new Sources(contents, problems);
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ ->
+          "is not there; create it, or say where it is with echopilot.failover.services";
+      case AccessDeniedException _ -> "may not be read by this process";
+      case CharacterCodingException _ -> "can't be read: it is not UTF-8";
+      default -> "can't be read: " + e.getMessage();
+    };
   }
 
   private boolean isYaml(Path file) {
@@ -73,125 +99,118 @@ final class CatalogReader {
   Catalog read(Sources sources) {
     Reading reading = new Reading(new ArrayList<>(sources.problems()));
     sources.contents().forEach(reading::file);
-    return reading.result();
+    return reading.result(path);
   }
 
   private static final class Reading {
     private final List<Problem> problems;
     private final Map<ServiceId, ServiceDefinition> definitions = new HashMap<>();
-    private final Set<ServiceId> removed = new HashSet<>();
-    private final Map<ServiceId, String> places = new HashMap<>();
+    private final Map<ServiceId, Place> removed = new HashMap<>();
+    private final Map<ServiceId, Place> places = new HashMap<>();
 
     Reading(List<Problem> problems) {
       this.problems = problems;
     }
 
     void file(String name, String content) {
-      Lines lines = Lines.of(content);
       try {
-        ServicesFile file = YAML.readValue(content, ServicesFile.class);
+        Lines lines = Lines.of(content);
+        if (!lines.isEmpty()) {
+          services(name, content, lines);
+        }
+      } catch (MarkedYamlEngineException e) {
+        int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
+        problems.add(new Problem(name, line, "is no YAML: " + e.getProblem()));
+      } catch (YamlEngineException e) {
+        problems.add(new Problem(name, 0, "is no YAML: " + e.getMessage()));
+      }
+    }
+
+    private void services(String name, String content, Lines lines) {
+      FileProblems found = new FileProblems(name, lines);
+      try {
+        ServicesFile file =
+            YAML.readerFor(ServicesFile.class).withHandler(found).readValue(content);
         List<@Nullable Service> services = file == null ? null : file.services();
         for (int i = 0; services != null && i < services.size(); i++) {
-          service(name, lines, i, services.get(i));
+          List<String> path = List.of("services", Integer.toString(i));
+          Place place = new Place(name, lines.of(path));
+          service(found, path, place, services.get(i), found.isMisread(i));
         }
       } catch (JacksonException e) {
-        problems.add(new Problem(name, line(e, lines), reason(e)));
+        found.add(e);
       }
+      problems.addAll(found.found());
     }
 
-    private void service(String name, Lines lines, int index, @Nullable Service service) {
-      int line = lines.of(List.of("services", Integer.toString(index)));
+    private void service(
+        FileProblems found,
+        List<String> path,
+        Place place,
+        @Nullable Service service,
+        boolean misread) {
       if (service == null || service.id() == null) {
-        problems.add(new Problem(name, line, "services[%d].id is missing".formatted(index)));
+        if (!misread) {
+          found.add(path, "services[%s].id is missing".formatted(path.getLast()));
+        }
         return;
       }
-      String earlier = places.putIfAbsent(service.id(), name + ":" + line);
+      Place earlier = places.putIfAbsent(service.id(), place);
       if (earlier != null) {
+        found.add(path, "service %s is defined at %s already".formatted(service.id(), earlier));
+      } else if (service.isRemoved()) {
+        removed.put(service.id(), place);
+      } else if (!misread) {
+        new ServiceCheck(found, path, service)
+            .definition()
+            .ifPresent(definition -> definitions.put(definition.id(), definition));
+      }
+    }
+
+    Catalog result(Path path) {
+      if (problems.isEmpty() && definitions.isEmpty() && removed.isEmpty()) {
         problems.add(
             new Problem(
-                name,
-                line,
-                "service %s is defined at %s already".formatted(service.id(), earlier)));
-      } else if (service.isRemoved()) {
-        removed.add(service.id());
-      } else {
-        define(name, line, service.id(), service);
+                path.toString(),
+                0,
+                "defines no service, so nothing changes; a service that need not be protected any"
+                    + " more is listed with removed: true"));
       }
-    }
-
-    private void define(String name, int line, ServiceId id, Service service) {
-      try {
-        definitions.put(id, service.definition());
-      } catch (IllegalArgumentException e) {
-        problems.add(new Problem(name, line, "service %s: %s".formatted(id, e.getMessage())));
-      }
-    }
-
-    Catalog result() {
       return problems.isEmpty()
           ? new Catalog(definitions, removed, List.of())
-          : new Catalog(Map.of(), Set.of(), problems);
+          : new Catalog(Map.of(), Map.of(), problems);
     }
   }
 
-  /** The line of the value that could not be read, rather than where the parser stood by then. */
-  private static int line(JacksonException e, Lines lines) {
-    List<String> path =
-        e.getPath().stream()
-            .map(step ->
-                step.getPropertyName() == null
-                    ? Integer.toString(step.getIndex())
-                    : step.getPropertyName())
-            .toList();
-    int known = lines.of(path);
-    if (known > 0 && !path.isEmpty()) {
-      return known;
-    }
-    return e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
-  }
+  /** A value that is written as a text; what its type refuses is a problem and not the end. */
+  private static final class Text<T> extends StdDeserializer<T> {
+    private final Function<String, T> parse;
 
-  private static String reason(JacksonException e) {
-    if (e instanceof UnrecognizedPropertyException unknown) {
-      return "key \"%s\" is not known; known are %s"
-          .formatted(unknown.getPropertyName(), known(unknown));
-    }
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root instanceof JacksonException json
-        ? json.getOriginalMessage()
-        : String.valueOf(root.getMessage());
-  }
-
-  private static String known(UnrecognizedPropertyException unknown) {
-    return unknown.getKnownPropertyIds() == null
-        ? "none"
-        : unknown.getKnownPropertyIds().stream()
-            .map(Object::toString)
-            .sorted()
-            .collect(Collectors.joining(", "));
-  }
-
-  /** Durations as people write them: {@code 500ms}, {@code 10s}, {@code 15m}, or ISO-8601. */
-  private static final class DurationDeserializer extends StdDeserializer<Duration> {
-    DurationDeserializer() {
-      super(Duration.class);
+    Text(Class<T> type, Function<String, T> parse) {
+      super(type);
+      this.parse = parse;
     }
 
     @Override
-    public @Nullable Duration deserialize(JsonParser json, DeserializationContext context) {
+    @SuppressWarnings("unchecked") // a problem's substitute is null
+    public @Nullable T deserialize(JsonParser json, DeserializationContext context) {
+      if (!json.currentToken().isScalarValue()) {
+        return (T) context.handleUnexpectedToken(context.constructType(handledType()), json);
+      }
       String text = json.getString();
       try {
-        if (text.matches("[+-]?\\d+")) {
-          throw new IllegalArgumentException();
-        }
-        return DurationStyle.detectAndParse(text);
+        return parse.apply(text);
       } catch (IllegalArgumentException e) {
-        return (Duration)
-            context.handleWeirdStringValue(
-                Duration.class, text, "write a number with a unit, such as 500ms, 10s, 15m or 1h");
+        return (T) context.handleWeirdStringValue(handledType(), text, "%s", e.getMessage());
       }
     }
+  }
+
+  /** As people write them: {@code 500ms}, {@code 10s}, {@code 15m}, or ISO-8601. */
+  private static Duration duration(String text) {
+    if (text.matches("[+-]?\\d+")) {
+      throw new IllegalArgumentException("a unit is missing");
+    }
+    return DurationStyle.detectAndParse(text);
   }
 }

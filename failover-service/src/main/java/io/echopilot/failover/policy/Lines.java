@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -19,16 +20,21 @@ final class Lines {
 
   private Lines() {}
 
+  /**
+   * Finds the lines.
+   *
+   * @throws YamlEngineException when it is no YAML; usually one that tells where
+   */
   static Lines of(String yaml) {
     Lines lines = new Lines();
-    try {
-      Optional<Node> root = new Compose(LoadSettings.builder().build()).composeString(yaml);
-      root.ifPresent(node -> lines.add(List.of(), node));
-    } catch (YamlEngineException e) {
-      // The parser proper reports it, with its own line.
-      lines.byPath.clear();
-    }
+    Optional<Node> root = new Compose(LoadSettings.builder().build()).composeString(yaml);
+    root.ifPresent(node -> lines.add(List.of(), node));
     return lines;
+  }
+
+  /** Whether there is nothing but comments. */
+  boolean isEmpty() {
+    return byPath.isEmpty();
   }
 
   /** The line, counted from 1; that of the nearest parent when the value is missing, 0 if none. */
@@ -58,6 +64,6 @@ final class Lines {
   }
 
   private static List<String> append(List<String> path, String step) {
-    return java.util.stream.Stream.concat(path.stream(), java.util.stream.Stream.of(step)).toList();
+    return Stream.concat(path.stream(), Stream.of(step)).toList();
   }
 }

@@ -1,5 +1,6 @@
 package io.echopilot.failover.policy;
 
+import io.echopilot.events.FailoverStateEvent;
 import io.echopilot.events.ServiceEvent;
 import io.echopilot.events.Topics;
 import io.echopilot.failover.FailoverProperties;
@@ -39,14 +40,18 @@ class PolicyConfiguration {
       EventPublisher publisher,
       ServiceShare share,
       StatusBoard board,
+      CompactedTopicReader<FailoverStateEvent> statusBoardReader,
       MeterRegistry meters) {
     CatalogPublisher catalog =
         new CatalogPublisher(
             new CatalogReader(properties.services()),
             published,
             publisher,
-            () -> publishedCatalogReader.caughtUp() && share.owns(PUBLISHER_PARTITION),
-            board::phase);
+            () ->
+                publishedCatalogReader.caughtUp()
+                    && statusBoardReader.caughtUp()
+                    && share.owns(PUBLISHER_PARTITION),
+            board::of);
     Gauge.builder("echopilot.catalog.problems", catalog, c -> c.problems().size())
         .description("What is wrong with the files that define services")
         .register(meters);

@@ -17,16 +17,20 @@ final class PublishedCatalog implements CompactedTopicListener<ServiceEvent> {
     return Optional.ofNullable(newest.get(service));
   }
 
-  /** Whether the newest record under this key is not one of ours. */
+  /** Whether the last record under this key is not one of ours, or an old one. */
   boolean isSpoilt(String service) {
     return spoilt.contains(service);
   }
 
   @Override
   public void updated(ServiceEvent event, RecordPosition position) {
-    spoilt.remove(event.subject());
-    newest.merge(
-        event.subject(), event, (known, read) -> read.revision() < known.revision() ? known : read);
+    ServiceEvent known = newest.get(event.subject());
+    if (known != null && event.revision() < known.revision()) {
+      spoilt.add(event.subject());
+    } else {
+      newest.put(event.subject(), event);
+      spoilt.remove(event.subject());
+    }
   }
 
   @Override

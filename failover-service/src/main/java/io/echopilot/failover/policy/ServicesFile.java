@@ -25,9 +25,9 @@ record ServicesFile(@Nullable List<@Nullable Service> services) {
       @Nullable Boolean removed,
       @Nullable String owner,
       @Nullable Entrypoint entrypoint,
-      @Nullable List<LocationId> locations,
-      @Nullable List<Site> sites,
-      @Nullable List<Probe> probes,
+      @Nullable List<@Nullable LocationId> locations,
+      @Nullable List<@Nullable Site> sites,
+      @Nullable List<@Nullable Probe> probes,
       @Nullable Failover failover,
       @Nullable Traffic traffic) {
 
@@ -40,12 +40,11 @@ record ServicesFile(@Nullable List<@Nullable Service> services) {
           required("id", id),
           owner,
           entrypoint == null ? null : entrypoint.definition(),
-          required("locations", locations),
-          required("sites", sites).stream().map(Site::definition).toList(),
-          required("probes", probes).stream().map(Probe::definition).toList(),
+          all("locations", locations),
+          all("sites", sites).stream().map(Site::definition).toList(),
+          all("probes", probes).stream().map(Probe::definition).toList(),
           Objects.requireNonNullElse(failover, Failover.DEFAULTS).definition(),
-          new ServiceDefinition.Traffic(
-              required("traffic.webhook.endpoint", required("traffic", traffic).endpoint())));
+          required("traffic", traffic).definition());
     }
   }
 
@@ -130,8 +129,9 @@ record ServicesFile(@Nullable List<@Nullable Service> services) {
   }
 
   record Traffic(@Nullable Webhook webhook) {
-    @Nullable String endpoint() {
-      return webhook == null ? null : webhook.endpoint();
+    ServiceDefinition.Traffic definition() {
+      return new ServiceDefinition.Traffic(
+          required("traffic.webhook.endpoint", webhook == null ? null : webhook.endpoint()));
     }
   }
 
@@ -170,6 +170,10 @@ record ServicesFile(@Nullable List<@Nullable Service> services) {
 
   private static <T> T or(@Nullable T given, T otherwise) {
     return given == null ? otherwise : given;
+  }
+
+  private static <T> List<T> all(String field, @Nullable List<@Nullable T> values) {
+    return required(field, values).stream().map(value -> required(field, value)).toList();
   }
 
   private static <T> T required(String field, @Nullable T value) {

@@ -1,5 +1,7 @@
 package io.echopilot.failover.traffic;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.echopilot.events.ServiceEvent;
 import io.echopilot.events.Topics;
 import io.echopilot.events.webhook.WebhookSignature;
@@ -24,8 +26,6 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 @Configuration(proxyBeanMethods = false)
 class TrafficConfiguration {
-  private static final int SHORTEST_KEY = 16;
-
   @Bean
   TrafficAdapters trafficAdapters(
       FailoverProperties properties, WebClient.Builder client, Clock clock) {
@@ -56,13 +56,7 @@ class TrafficConfiguration {
 
   private static byte[] key(String name, Path file) {
     try {
-      byte[] key = Files.readString(file).strip().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-      if (key.length < SHORTEST_KEY) {
-        throw new IllegalStateException(
-            "the key of endpoint %s in %s has %d bytes, %d are needed"
-                .formatted(name, file, key.length, SHORTEST_KEY));
-      }
-      return key;
+      return Files.readString(file).strip().getBytes(UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the key of endpoint %s can't be read from %s".formatted(name, file), e);

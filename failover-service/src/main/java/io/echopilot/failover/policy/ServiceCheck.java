@@ -1,0 +1,90 @@
+package io.echopilot.failover.policy;
+
+import io.echopilot.events.ServiceDefinition;
+import io.echopilot.failover.policy.ServicesFile.Entrypoint;
+import io.echopilot.failover.policy.ServicesFile.Failover;
+import io.echopilot.failover.policy.ServicesFile.Probe;
+import io.echopilot.failover.policy.ServicesFile.Service;
+import io.echopilot.failover.policy.ServicesFile.Site;
+import io.echopilot.failover.policy.ServicesFile.Traffic;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks a service part by part, so that each mistake is told with its line, and then the whole.
+ */
+final class ServiceCheck {
+  private final FileProblems problems;
+  private final List<String> path;
+  private final Service service;
+
+  ServiceCheck(FileProblems problems, List<String> path, Service service) {
+    this.problems = problems;
+    this.path = path;
+    this.service = service;
+  }
+
+  /** Empty when it has problems. */
+  Optional<ServiceDefinition> definition() {
+    int before = problems.count();
+    part("entrypoint", service.entrypoint(), Entrypoint::definition);
+    each("locations", service.locations(), Function.identity());
+    each("sites", service.sites(), Site::definition);
+    each("probes", service.probes(), Probe::definition);
+    part("failover", service.failover(), Failover::definition);
+    part("traffic", service.traffic(), Traffic::definition);
+    present("traffic", service.traffic());
+    return problems.count() == before ? attempt(path, service::definition) : Optional.empty();
+  }
+
+  private <T> void part(String field, @Nullable T part, Function<T, ?> definition) {
+    if (part != null) {
+      attempt(at(field), () -> definition.apply(part));
+    }
+  }
+
+  private <T> void each(
+      String field, @Nullable List<@Nullable T> parts, Function<T, ?> definition) {
+    present(field, parts);
+    for (int i = 0; parts != null && i < parts.size(); i++) {
+      T part = parts.get(i);
+      List<String> place = at(field, Integer.toString(i));
+      if (part == null) {
+        problem(place, "%s[%d] is empty".formatted(field, i));
+      } else {
+        attempt(place, () -> definition.apply(part));
+      }
+    }
+  }
+
+  private void present(String field, @Nullable Object part) {
+    if (part == null) {
+      problem(path, field + " is missing");
+    }
+  }
+
+  /** Makes a part, which checks it. */
+  private interface Attempt<T> {
+    T get();
+  }
+
+  private <T> Optional<T> attempt(List<String> place, Attempt<T> attempt) {
+    try {
+      return Optional.of(attempt.get());
+    } catch (IllegalArgumentException e) {
+      problem(place, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private void problem(List<String> place, String reason) {
+    problems.add(place, "service %s: %s".formatted(service.id(), reason));
+  }
+
+  private List<String> at(String... steps) {
+    return Stream.concat(path.stream(), Stream.of(steps)).toList();
+  }
+}
