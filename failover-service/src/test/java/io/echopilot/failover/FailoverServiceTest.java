@@ -9,33 +9,17 @@ import io.echopilot.events.FailoverEvent.FailoverCompleted;
 import io.echopilot.events.FailoverEvent.FailoverStarted;
 import io.echopilot.events.FailoverEvent.RouteEstablished;
 import io.echopilot.events.TopicNames;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Base64;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The service as a whole: a real broker, a real edge, results as a prober would publish them. */
+@ExtendWith(SharedWorld.class)
 class FailoverServiceTest {
-  private static FailoverWorld world;
+  private final FailoverWorld world;
 
-  @BeforeAll
-  static void start(@TempDir Path folder) throws IOException {
-    world = new FailoverWorld(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
+  FailoverServiceTest(FailoverWorld world) {
+    this.world = world;
   }
 
   @Test
@@ -54,7 +38,7 @@ class FailoverServiceTest {
     assertThat(world.edgeRoute("checkout")).isEqualTo("fallback");
     await()
         .untilAsserted(() ->
-            assertThat(get("/api/v1/services/checkout", "viewer").body())
+            assertThat(world.get("/api/v1/services/checkout", "viewer").body())
                 .contains("\"phase\":\"failed-over\""));
   }
 
@@ -72,36 +56,5 @@ class FailoverServiceTest {
     world.await("garbled", FailoverStarted.class);
     assertThat(world.deadLetters(TopicNames.PROBE_RESULTS))
         .anySatisfy(reason -> assertThat(reason).startsWith("value: "));
-  }
-
-  @Test
-  void nobodyReadsTheStateWithoutCredentials() throws Exception {
-    assertThat(get("/api/v1/services", null).statusCode()).isEqualTo(401);
-    assertThat(get("/api/v1/services", "stranger").statusCode()).isEqualTo(401);
-    assertThat(get("/api/v1/services", "viewer").statusCode()).isEqualTo(200);
-    assertThat(get("/actuator/health/readiness", null).statusCode()).isEqualTo(200);
-    assertThat(get("/actuator/prometheus", null).body())
-        .contains("echopilot_failover_events_total");
-  }
-
-  @Test
-  void anUnknownServiceIsAProblemThatSaysWhatToDo() throws Exception {
-    HttpResponse<String> answer = get("/api/v1/services/nothing", "viewer");
-
-    assertThat(answer.statusCode()).isEqualTo(404);
-    assertThat(answer.body()).contains("GET /api/v1/services lists them");
-  }
-
-  private static HttpResponse<String> get(String path, @Nullable String user)
-      throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + world.port() + path))
-            .timeout(Duration.ofSeconds(10));
-    if (user != null) {
-      request.header(
-          "Authorization",
-          "Basic " + Base64.getEncoder().encodeToString((user + ":secret").getBytes(UTF_8)));
-    }
-    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 }

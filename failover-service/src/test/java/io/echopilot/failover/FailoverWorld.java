@@ -1,5 +1,6 @@
 package io.echopilot.failover;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.echopilot.events.EventCodec;
@@ -27,6 +28,9 @@ import io.echopilot.starter.TestBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,6 +38,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +53,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 
@@ -55,10 +61,11 @@ import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApp
  * Failover-service in this JVM, with a real broker and a real edge, and a hand that plays prober.
  */
 final class FailoverWorld implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final List<String> SERVICES =
       List.of("checkout", "garbled", "kept", "removed", "drifting");
 
+  private final HttpClient http = HttpClient.newHttpClient();
   private final Path folder;
   private final Path services;
   private final Demo demo;
@@ -146,11 +153,44 @@ final class FailoverWorld implements AutoCloseable {
   }
 
   void write(String yaml) {
+    write(UUID.randomUUID() + ".yaml", yaml);
+  }
+
+  void write(String file, String yaml) {
     try {
-      Files.writeString(services.resolve(UUID.randomUUID() + ".yaml"), yaml);
+      Files.writeString(services.resolve(file), yaml);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  void delete(String file) {
+    try {
+      Files.delete(services.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Asks the service as one of its users, or as nobody. */
+  HttpResponse<String> get(String path, @Nullable String user)
+      throws IOException, InterruptedException {
+    return ask("GET", path, user, "secret");
+  }
+
+  HttpResponse<String> ask(String method, String path, @Nullable String user, String password)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .timeout(Duration.ofSeconds(10));
+    if (user != null) {
+      String credentials = user + ":" + password;
+      request.header(
+          "Authorization",
+          "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8)));
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   /** Publishes results of one location, one slot apart, all of the last few seconds. */
@@ -268,6 +308,7 @@ final class FailoverWorld implements AutoCloseable {
 
   @Override
   public void close() {
+    http.close();
     consumer.close();
     producer.close();
     demo.close();

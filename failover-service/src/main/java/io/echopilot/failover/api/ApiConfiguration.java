@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -21,6 +23,7 @@ import org.springframework.security.config.annotation.web.reactive.EnableWebFlux
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.CsrfSpec;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
+import org.springframework.security.core.userdetails.ReactiveUserDetailsService;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.web.server.SecurityWebFilterChain;
@@ -48,11 +51,20 @@ class ApiConfiguration {
     return () -> statusBoardReader.caughtUp() ? Health.up().build() : Health.outOfService().build();
   }
 
+  /**
+   * Not a {@link MapReactiveUserDetailsService} itself: that would take each password for bcrypt at
+   * its first use, and every further request would pay a tenth of a second for it.
+   */
   @Bean
-  MapReactiveUserDetailsService users(SecurityProperties properties) {
+  ReactiveUserDetailsService users(SecurityProperties properties) {
     Properties credentials = new Properties();
     try (Reader file = Files.newBufferedReader(properties.credentialsFile())) {
       credentials.load(file);
+    } catch (NoSuchFileException e) {
+      throw new IllegalStateException(
+          "%s is not there: create it, or set echopilot.security.credentials-file"
+              .formatted(properties.credentialsFile()),
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "echopilot.security.credentials-file can't be read: " + properties.credentialsFile(), e);
@@ -60,16 +72,22 @@ class ApiConfiguration {
     List<UserDetails> users =
         USERS.stream()
             .filter(credentials::containsKey)
-            .map(name -> user(name, credentials.getProperty(name)))
+            .map(name -> user(properties.credentialsFile(), name, credentials.getProperty(name)))
             .toList();
     if (users.isEmpty()) {
       throw new IllegalStateException(
-          "%s names none of %s".formatted(properties.credentialsFile(), USERS));
+          "%s names none of %s: write a line such as viewer=PASSWORD"
+              .formatted(properties.credentialsFile(), String.join(", ", USERS)));
     }
-    return new MapReactiveUserDetailsService(users);
+    MapReactiveUserDetailsService all = new MapReactiveUserDetailsService(users);
+    return name -> all.findByUsername(name);
   }
 
-  private static UserDetails user(String name, String password) {
+  private static UserDetails user(Path file, String name, String password) {
+    if (password.isBlank()) {
+      throw new IllegalStateException(
+          "%s gives %s an empty password: set one, or remove the line".formatted(file, name));
+    }
     return User.withUsername(name)
         .password(password.startsWith("{") ? password : "{noop}" + password)
         .roles(name.toUpperCase(Locale.ROOT))
