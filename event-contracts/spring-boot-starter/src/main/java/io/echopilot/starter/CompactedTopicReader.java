@@ -70,10 +70,17 @@ public final class CompactedTopicReader<E extends Event>
           unreadable(record, "type " + type + " is not known to this version");
       case Decoded.Malformed(String reason) -> unreadable(record, reason);
     }
-    Long end = remaining.get(record.partition());
-    if (end != null && record.offset() + 1 >= end) {
-      remaining.remove(record.partition());
-    }
+    reached(record.partition(), record.offset() + 1);
+  }
+
+  private void reached(int partition, long position) {
+    remaining.computeIfPresent(partition, (_, end) -> position >= end ? null : end);
+  }
+
+  /** A partition may end in a transaction's marker, which is passed over and never delivered. */
+  @Override
+  public void onIdleContainer(Map<TopicPartition, Long> positions, ConsumerSeekCallback callback) {
+    positions.forEach((partition, position) -> reached(partition.partition(), position));
   }
 
   private void unreadable(ConsumerRecord<String, byte[]> record, String reason) {

@@ -28,6 +28,7 @@ import org.springframework.kafka.support.TopicPartitionOffset.SeekPosition;
  */
 public final class CompactedTopicReaders {
   private static final long OFFSETS_TIMEOUT_SECONDS = 10;
+  private static final long IDLE_MILLIS = 100;
 
   private final ConsumerFactory<String, byte[]> consumers;
   private final KafkaAdmin admin;
@@ -64,6 +65,8 @@ public final class CompactedTopicReaders {
   private <E extends Event> CompactedTopicReader<E> reader(
       Topic<E> topic, CompactedTopicListener<E> listener, ContainerProperties properties) {
     properties.setAckMode(AckMode.MANUAL);
+    properties.setPollTimeout(IDLE_MILLIS);
+    properties.setIdleEventInterval(IDLE_MILLIS);
     ConcurrentMessageListenerContainer<String, byte[]> container =
         new ConcurrentMessageListenerContainer<>(consumers, properties);
     container.setBeanName("read-" + topic.name());
