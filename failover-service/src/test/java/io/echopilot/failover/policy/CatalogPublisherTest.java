@@ -9,6 +9,7 @@ import io.echopilot.events.FailoverPhase;
 import io.echopilot.events.FailoverStateEvent.FailoverState;
 import io.echopilot.events.RecordPosition;
 import io.echopilot.events.Route;
+import io.echopilot.events.ServiceDefinition.HttpCheck;
 import io.echopilot.events.ServiceEvent;
 import io.echopilot.events.ServiceEvent.ServiceDefined;
 import io.echopilot.events.ServiceEvent.ServiceRemoved;
@@ -304,6 +305,13 @@ class CatalogPublisherTest {
         .matches("[0-9a-f]{64}")
         .isEqualTo(CatalogPublisher.hash(Definitions.of("checkout")));
     assertThat(CatalogPublisher.hash(Definitions.of("checkout", "other"))).isNotEqualTo(hash);
+  }
+
+  @Test
+  void expectationsHaveOneOrderInEveryProcessSoThatTheirHashHasToo() {
+    assertThat(new HttpCheck("/", 200, Map.of("$.c", 1, "$.a", 2, "$.d", 3, "$.b", 4)).json())
+        .extractingFromEntries(Map.Entry::getKey)
+        .containsExactly("$.a", "$.b", "$.c", "$.d");
   }
 
   @Test

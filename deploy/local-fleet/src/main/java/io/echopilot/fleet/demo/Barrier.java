@@ -18,7 +18,7 @@ final class Barrier {
   private final Executor writer;
   private final Clock clock;
   private final Deque<Held> held = new ArrayDeque<>();
-  private boolean holding;
+  private long toHold;
 
   /**
    * @param writer evaluates one after the other, in the order given
@@ -35,17 +35,19 @@ final class Barrier {
       Waiting waiting, Supplier<Answer> evaluation, CompletableFuture<Answer> answer) {}
 
   synchronized CompletableFuture<Answer> pass(RouteWrite write, Supplier<Answer> evaluation) {
-    if (!holding) {
+    if (toHold == 0) {
       return CompletableFuture.supplyAsync(evaluation, writer);
     }
+    toHold--;
     Held waits =
         new Held(new Waiting(write, clock.instant()), evaluation, new CompletableFuture<>());
     held.add(waits);
     return waits.answer();
   }
 
-  synchronized void hold() {
-    holding = true;
+  /** Holds so many writes from now on; those after them pass. */
+  synchronized void hold(long count) {
+    toHold = count;
   }
 
   synchronized List<Waiting> waiting() {
@@ -54,7 +56,7 @@ final class Barrier {
 
   /** Ends the holding. */
   synchronized CompletableFuture<Integer> releaseAll() {
-    holding = false;
+    toHold = 0;
     return release(held.size());
   }
 

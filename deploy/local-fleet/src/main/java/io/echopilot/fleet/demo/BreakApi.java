@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import tools.jackson.databind.JsonNode;
  * at the {@link Barrier}, shows the write log. No edge of your own needs any of it.
  */
 final class BreakApi {
+  private static final Answer COUNT_IS_NO_NUMBER =
+      Answer.error(400, "count must be a whole number");
+
   private final Map<String, Breakable> sites;
   private final Barrier barrier;
   private final WriteLog log;
@@ -38,7 +42,7 @@ final class BreakApi {
         .put("/demo/sites/{site}/mode", this::setMode)
         .get("/demo/writes", (_, response) -> Answers.send(response, writes()))
         .get("/demo/held", (_, response) -> Answers.send(response, held()))
-        .post("/demo/hold", (_, response) -> Answers.send(response, hold()))
+        .post("/demo/hold", (request, response) -> Answers.send(response, hold(request)))
         .post("/demo/release", this::release);
   }
 
@@ -85,21 +89,26 @@ final class BreakApi {
     return Answer.json(200, Map.of("count", waiting.size(), "held", waiting));
   }
 
-  private Answer hold() {
-    barrier.hold();
-    return held();
+  private Answer hold(HttpServerRequest request) {
+    try {
+      barrier.hold(count(request).orElse(Integer.MAX_VALUE));
+      return held();
+    } catch (NumberFormatException _) {
+      return COUNT_IS_NO_NUMBER;
+    }
+  }
+
+  private static Optional<Integer> count(HttpServerRequest request) {
+    return Optional.ofNullable(new QueryStringDecoder(request.uri()).parameters().get("count"))
+        .map(values -> Integer.parseUnsignedInt(values.getFirst()));
   }
 
   private Publisher<Void> release(HttpServerRequest request, HttpServerResponse response) {
-    List<String> count = new QueryStringDecoder(request.uri()).parameters().get("count");
     CompletableFuture<Integer> released;
     try {
-      released =
-          count == null
-              ? barrier.releaseAll()
-              : barrier.releaseOldest(Integer.parseUnsignedInt(count.getFirst()));
+      released = count(request).map(barrier::releaseOldest).orElseGet(barrier::releaseAll);
     } catch (NumberFormatException _) {
-      return Answers.send(response, Answer.error(400, "count must be a whole number"));
+      return Answers.send(response, COUNT_IS_NO_NUMBER);
     }
     return Mono.fromFuture(released, true)
         .flatMap(done -> Answers.send(response, Answer.json(200, Map.of("released", done))));

@@ -1,0 +1,358 @@
+package io.echopilot.systemtests;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.echopilot.events.Event;
+import io.echopilot.events.EventCodec;
+import io.echopilot.events.EventCodec.Decoded;
+import io.echopilot.events.EventJson;
+import io.echopilot.events.FailoverEvent;
+import io.echopilot.events.ServiceId;
+import io.echopilot.events.SiteId;
+import io.echopilot.events.Topics;
+import io.echopilot.fleet.DemoControl;
+import io.echopilot.fleet.FleetOptions;
+import io.echopilot.fleet.LocalFleet;
+import io.echopilot.fleet.Port;
+import io.echopilot.fleet.Ports;
+import io.echopilot.fleet.demo.DemoConfig.EdgeService;
+import io.echopilot.fleet.process.FleetProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+
+/** A fleet of real processes on ports of its own, and everything that a test sees of it. */
+final class World implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(45);
+  static final String LONELY = "lonely";
+
+  final LocalFleet fleet;
+  private final Ports ports;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+
+  World(String name, int failoverReplicas) {
+    ports = Ports.free();
+    Path home = Path.of("target", "fleets", name).toAbsolutePath();
+    fleet =
+        LocalFleet.start(
+            FleetOptions.in(home, ports)
+                .withFailoverReplicas(failoverReplicas)
+                .withServices(services())
+                .withEdgeServices(Map.of(new ServiceId(LONELY), new EdgeService(null, sites()))));
+    consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                ports.bootstrapServers(),
+                "group.id",
+                UUID.randomUUID().toString(),
+                "auto.offset.reset",
+                "earliest",
+                "isolation.level",
+                "read_committed"),
+            new StringDeserializer(),
+            new ByteArrayDeserializer());
+    consumer.subscribe(
+        Topics.all().stream()
+            .flatMap(topic -> java.util.stream.Stream.of(topic.name(), topic.deadLetters()))
+            .toList());
+  }
+
+  private Map<SiteId, URI> sites() {
+    Map<SiteId, URI> sites = new LinkedHashMap<>();
+    sites.put(new SiteId("primary"), local(Port.PRIMARY, ""));
+    sites.put(new SiteId("fallback"), local(Port.FALLBACK, ""));
+    return sites;
+  }
+
+  /** {@code demo} votes with the one location that runs; {@code lonely} lists two that don't. */
+  String services() {
+    return "services:\n"
+        + service(
+            "demo",
+            "local-1",
+            "entrypoint: {url: \"%s\", siteFrom: {json: $.site}, interval: 300ms, timeout: 1s}"
+                .formatted(local(Port.EDGE, "/health")))
+        + service(LONELY, "local-1, local-2, local-3", "owner: nobody");
+  }
+
+  private String service(String id, String locations, String more) {
+    return """
+      - id: %s
+        %s
+        locations: [%s]
+        sites:
+          - {id: primary, url: "%s"}
+          - {id: fallback, url: "%s"}
+        probes:
+          - {id: health, http: {path: /health, expect: {json: {"$.status": ok}}}, interval: 300ms, timeout: 1s}
+        failover: {failures: 3, failbackAfter: 2s, failbackCap: 2s, observe: 1s}
+        traffic: {webhook: {endpoint: demo-edge}}
+    """
+        .formatted(id, more, locations, local(Port.PRIMARY, ""), local(Port.FALLBACK, ""));
+  }
+
+  private URI local(Port port, String path) {
+    return URI.create("http://127.0.0.1:" + ports.of(port) + path);
+  }
+
+  // What a test does to the world.
+
+  void mode(String site, String mode) {
+    new DemoControl(ports.of(Port.EDGE_CONTROL)).mode(site, mode);
+  }
+
+  void holdNextWrite() {
+    post("/demo/hold?count=1");
+  }
+
+  void release() {
+    post("/demo/release");
+  }
+
+  int held() {
+    return json(request(local(Port.EDGE_CONTROL, "/demo/held"), "GET", null)).path("count").asInt();
+  }
+
+  private void post(String path) {
+    request(local(Port.EDGE_CONTROL, path), "POST", null);
+  }
+
+  void produce(String topic, String key, byte[] value, Map<String, String> headers) {
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", ports.bootstrapServers()),
+            new StringSerializer(),
+            new ByteArraySerializer())) {
+      ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
+      headers.forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
+      var _ = producer.send(record);
+    }
+  }
+
+  void writeServices(String yaml) {
+    try {
+      Files.writeString(fleet.home().folder().resolve("config/services.yaml"), yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  // What a test sees of it.
+
+  /** Where users are served. */
+  String serving() {
+    return json(request(local(Port.EDGE, "/health"), "GET", null)).path("site").asString("");
+  }
+
+  void awaitServing(String site) {
+    await("served by " + site, () -> serving().equals(site));
+  }
+
+  /** The edge's own log of writes for a service, as {@code site epoch outcome}. */
+  List<String> writes(String service) {
+    List<String> writes = new ArrayList<>();
+    json(request(local(Port.EDGE_CONTROL, "/demo/writes"), "GET", null))
+        .forEach(line -> {
+          if (line.path("service").asString("").equals(service)) {
+            writes.add(
+                "%s %d.%d %s"
+                    .formatted(
+                        line.path("site").asString(""),
+                        line.path("epoch").path("generation").asInt(),
+                        line.path("epoch").path("counter").asInt(),
+                        line.path("outcome").asString("")));
+          }
+        });
+    return writes;
+  }
+
+  String phase(String service) {
+    return json(api("/api/v1/services/" + service)).path("phase").asString("");
+  }
+
+  String api(String path) {
+    return request(URI.create("http://127.0.0.1:" + ports.failover(1) + path), "GET", "viewer");
+  }
+
+  /** Everything healed, traffic on the primary and watched to the end: the next test may begin. */
+  void settle() {
+    mode("references", "ok");
+    mode("primary", "ok");
+    mode("fallback", "ok");
+    await("demo steady", () -> phase("demo").equals("steady") && serving().equals("primary"));
+  }
+
+  /** The events of a service since a mark, in order. */
+  List<FailoverEvent> failovers(String service, int mark) {
+    poll();
+    return records.subList(mark, records.size()).stream()
+        .map(World::event)
+        .filter(FailoverEvent.class::isInstance)
+        .map(FailoverEvent.class::cast)
+        .filter(event -> event.service().value().equals(service))
+        .toList();
+  }
+
+  List<String> names(String service, int mark) {
+    return failovers(service, mark).stream()
+        .map(event -> event.getClass().getSimpleName())
+        .toList();
+  }
+
+  /** Reads all that there is; events after it are a test's own. */
+  int mark() {
+    poll();
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    await(
+        "all read",
+        () -> {
+          poll();
+          return !ends.isEmpty()
+              && ends.entrySet().stream()
+                  .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+        });
+    return records.size();
+  }
+
+  <T extends FailoverEvent> T await(String service, int mark, Class<T> type) {
+    await(
+        service + " " + type.getSimpleName(),
+        () -> failovers(service, mark).stream().anyMatch(type::isInstance));
+    return failovers(service, mark).stream()
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  <T extends FailoverEvent> long count(String service, int mark, Class<T> type) {
+    return failovers(service, mark).stream().filter(type::isInstance).count();
+  }
+
+  boolean any(int mark, Predicate<Event> what) {
+    poll();
+    return records.subList(mark, records.size()).stream()
+        .map(World::event)
+        .anyMatch(event -> event != null && what.test(event));
+  }
+
+  /** The dead letters of a topic since a mark: why they are there. */
+  List<String> deadLetters(String topic, int mark) {
+    poll();
+    return records.subList(mark, records.size()).stream()
+        .filter(record -> record.topic().equals(topic + ".dlt"))
+        .map(record -> EventCodec.text(record.headers(), "echopilot_dlt_reason"))
+        .map(reason -> requireNonNull(reason, "a dead letter without a reason"))
+        .toList();
+  }
+
+  /** The replica that was the one to send the last request, by its own word. */
+  FleetProcess lastActuator() {
+    return fleet.processes().stream()
+        .filter(process -> process.name().startsWith("failover-service"))
+        .max(java.util.Comparator.comparingLong(World::lastSending))
+        .orElseThrow();
+  }
+
+  private static long lastSending(FleetProcess process) {
+    try (var lines = Files.lines(process.log())) {
+      return lines
+          .filter(line -> line.contains("Sending demo to"))
+          .map(line -> java.time.Instant.parse(line.substring(0, line.indexOf(' '))).toEpochMilli())
+          .reduce(0L, Math::max);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void await(String what, java.util.concurrent.Callable<Boolean> condition) {
+    Awaitility.await(what)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .ignoreExceptionsMatching(e -> e instanceof UncheckedIOException)
+        .until(condition);
+  }
+
+  private void poll() {
+    consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+  }
+
+  private static @org.jspecify.annotations.Nullable Event event(
+      ConsumerRecord<String, byte[]> record) {
+    return EventCodec.decode(record.topic(), record.key(), record.headers(), record.value())
+            instanceof Decoded.Known(var envelope)
+        ? envelope.data()
+        : null;
+  }
+
+  private static JsonNode json(String text) {
+    return EventJson.mapper().readTree(text);
+  }
+
+  private String request(URI uri, String method, @org.jspecify.annotations.Nullable String user) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri)
+            .timeout(Duration.ofSeconds(10))
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    if (user != null) {
+      String login = user + ":" + password(user);
+      request.header(
+          "Authorization", "Basic " + Base64.getEncoder().encodeToString(login.getBytes(UTF_8)));
+    }
+    try {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String password(String user) {
+    try (var lines = Files.lines(fleet.home().folder().resolve("credentials.properties"))) {
+      return lines
+          .filter(line -> line.startsWith(user + "="))
+          .map(line -> line.substring(user.length() + 1))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+    http.close();
+    fleet.stop();
+  }
+}
