@@ -229,15 +229,19 @@ final class World implements AutoCloseable {
 
   /** Reads all that there is; events after it are a test's own. */
   int mark() {
-    poll();
+    await(
+        "partitions assigned",
+        () -> {
+          poll();
+          return !consumer.assignment().isEmpty();
+        });
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
     await(
         "all read",
         () -> {
           poll();
-          return !ends.isEmpty()
-              && ends.entrySet().stream()
-                  .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+          return ends.entrySet().stream()
+              .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
         });
     return records.size();
   }

@@ -91,7 +91,7 @@ class SwitchTest {
   @Test
   void whatTheEntrypointShowedBeforeTheSwitchProvesNothing() {
     world.entrypointFollows = false;
-    world.sighting(World.location(1), FALLBACK);
+    world.leap("0.5S").sighting(World.location(1), FALLBACK);
 
     world.breaks(PRIMARY).pass("5s");
 
