@@ -1,9 +1,16 @@
 package io.echopilot.starter;
 
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+import org.testcontainers.containers.ContainerLaunchException;
+import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.kafka.KafkaContainer;
 
 /**
@@ -11,6 +18,8 @@ import org.testcontainers.kafka.KafkaContainer;
  * -Pcontainers}.
  */
 public final class TestBroker {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final int ATTEMPTS = 2;
   private static final Map<String, String> SETTINGS =
       Map.of(
           "group.initial.rebalance.delay.ms", "0",
@@ -54,8 +63,40 @@ public final class TestBroker {
   private static String container() {
     KafkaContainer kafka = new KafkaContainer("apache/kafka:4.2.1");
     SETTINGS.forEach((key, value) ->
-        kafka.withEnv("KAFKA_" + key.toUpperCase(java.util.Locale.ROOT).replace('.', '_'), value));
-    kafka.start();
+        kafka.withEnv("KAFKA_" + key.toUpperCase(Locale.ROOT).replace('.', '_'), value));
+    kafka
+        .waitingFor(new AnswersClients(kafka).withStartupTimeout(PATIENCE))
+        .withStartupAttempts(ATTEMPTS)
+        .start();
     return kafka.getBootstrapServers();
+  }
+
+  /**
+   * Ready once a client gets an answer, with patience for a machine under load; a line in the
+   * container's log would say less.
+   */
+  private static final class AnswersClients extends AbstractWaitStrategy {
+    private final KafkaContainer kafka;
+
+    AnswersClients(KafkaContainer kafka) {
+      this.kafka = kafka;
+    }
+
+    @Override
+    protected void waitUntilReady() {
+      try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.getBootstrapServers()))) {
+        admin
+            .describeCluster(
+                new DescribeClusterOptions().timeoutMs(Math.toIntExact(startupTimeout.toMillis())))
+            .nodes()
+            .get();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new ContainerLaunchException("interrupted while the broker started", e);
+      } catch (ExecutionException e) {
+        throw new ContainerLaunchException(
+            "the broker did not answer; it logged: " + kafka.getLogs(), e);
+      }
+    }
   }
 }
