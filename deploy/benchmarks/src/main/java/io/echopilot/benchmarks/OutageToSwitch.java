@@ -2,7 +2,6 @@ package io.echopilot.benchmarks;
 
 import io.echopilot.benchmarks.Bench.Options;
 import io.echopilot.fleet.DemoControl;
-import io.echopilot.fleet.FleetOptions;
 import io.echopilot.fleet.LocalFleet;
 import io.echopilot.fleet.Port;
 import io.echopilot.fleet.Ports;
@@ -69,7 +68,7 @@ final class OutageToSwitch implements Bench.Benchmark {
     List<Double> peers = new ArrayList<>();
     try (LocalFleet fleet =
             LocalFleet.start(
-                FleetOptions.in(home.resolve("outage"), ports)
+                Bench.afresh(home.resolve("outage"), ports)
                     .withLocations(setup.locations())
                     .withServices(yaml(ports, setup)));
         Haproxy peer = Haproxy.start(fleet.home().folder(), ports, setup.haproxy())) {

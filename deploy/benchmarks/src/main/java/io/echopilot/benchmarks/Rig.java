@@ -7,7 +7,6 @@ import io.echopilot.events.FailoverEvent.RouteEstablished;
 import io.echopilot.events.ServiceId;
 import io.echopilot.events.SiteId;
 import io.echopilot.events.TopicNames;
-import io.echopilot.fleet.FleetOptions;
 import io.echopilot.fleet.LocalFleet;
 import io.echopilot.fleet.Part;
 import io.echopilot.fleet.Ports;
@@ -40,7 +39,7 @@ final class Rig implements AutoCloseable {
     }
     fleet =
         LocalFleet.start(
-            FleetOptions.in(home, Ports.free())
+            Bench.afresh(home, Ports.free())
                 .withOnly(Part.BROKER, Part.DEMO, Part.FAILOVER_SERVICE)
                 .withServices("services: []\n")
                 .withEdgeServices(edge));
