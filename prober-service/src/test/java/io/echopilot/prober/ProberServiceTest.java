@@ -146,11 +146,10 @@ class ProberServiceTest {
         .until(() -> {
           poll(Duration.ofMillis(100));
           return events(LocationImpaired.class).stream()
-              .anyMatch(event -> event.location().equals(new LocationId(location)));
+                  .anyMatch(event -> event.location().equals(new LocationId(location)))
+              && !failures(service).isEmpty();
         });
-    assertThat(runs(service))
-        .filteredOn(run -> run.run().outcome() == Outcome.FAILURE)
-        .isNotEmpty()
+    assertThat(failures(service))
         .allSatisfy(run -> assertThat(run.run().locationImpaired()).isTrue());
   }
 
@@ -249,6 +248,10 @@ class ProberServiceTest {
     return events(ProbeCompleted.class).stream()
         .filter(run -> run.service().equals(service))
         .collect(Collectors.toList());
+  }
+
+  private List<ProbeCompleted> failures(ServiceId service) {
+    return runs(service).stream().filter(run -> run.run().outcome() == Outcome.FAILURE).toList();
   }
 
   private <T> List<T> events(Class<T> type) {

@@ -113,6 +113,8 @@ class EchoPilotAutoConfiguration {
     factory.setConsumerFactory(echoPilotConsumerFactory);
     factory.setRecordMessageConverter(new EventMessageConverter());
     factory.setRecordFilterStrategy(screen);
+    // Otherwise a listener that returns a future would wait for ever for what it never saw.
+    factory.setAckDiscarded(true);
     factory.setRecordInterceptor(screen);
     factory.setCommonErrorHandler(
         errorHandler(new KafkaTemplate<>(echoPilotProducerFactory), meters));

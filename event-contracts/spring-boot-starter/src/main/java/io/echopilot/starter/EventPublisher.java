@@ -59,20 +59,30 @@ public final class EventPublisher {
 
   /**
    * Publishes an event under an id made from its cause, so that the same cause yields the same id
-   * and readers can drop repetitions. The trace of the record being handled is carried on.
+   * and readers can drop repetitions. The trace of the record that this thread is handling is
+   * carried on; from any other thread, name the cause.
    *
    * @return completes with the record's position once all in-sync replicas have it; fails with a
    *     {@link SaturatedException} at once when too many are in flight, and with Kafka's exception
    *     when it is not acknowledged in time
    */
   public CompletableFuture<RecordPosition> publish(Event event, String id) {
-    Optional<String> trace = CurrentTrace.get();
-    return publish(
+    return publish(event, id, CurrentTrace.get());
+  }
+
+  /** Publishes what follows from another event, whose trace is carried on. */
+  public CompletableFuture<RecordPosition> publish(Event event, String id, EventEnvelope<?> cause) {
+    return publish(event, id, Optional.ofNullable(cause.traceparent()));
+  }
+
+  private CompletableFuture<RecordPosition> publish(
+      Event event, String id, Optional<String> trace) {
+    return send(
         new EventEnvelope<>(
             id, source, clock.instant(), trace.orElseGet(EventEnvelope::newTraceparent), event));
   }
 
-  private CompletableFuture<RecordPosition> publish(EventEnvelope<?> envelope) {
+  private CompletableFuture<RecordPosition> send(EventEnvelope<?> envelope) {
     if (!inFlight.tryAcquire()) {
       count(envelope, "refused");
       return CompletableFuture.failedFuture(new SaturatedException());

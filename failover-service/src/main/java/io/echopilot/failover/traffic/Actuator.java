@@ -1,5 +1,6 @@
 package io.echopilot.failover.traffic;
 
+import io.echopilot.events.EventEnvelope;
 import io.echopilot.events.FailoverEvent;
 import io.echopilot.events.FailoverEvent.TrafficSwitchRequested;
 import io.echopilot.events.TopicNames;
@@ -40,13 +41,13 @@ final class Actuator {
       topics = TopicNames.FAILOVER_EVENTS,
       groupId = "failover-actuator",
       concurrency = "${echopilot.failover.actuators:2}")
-  CompletableFuture<Void> on(FailoverEvent event) {
-    return event instanceof TrafficSwitchRequested request
-        ? carryOut(request)
+  CompletableFuture<Void> on(EventEnvelope<FailoverEvent> envelope) {
+    return envelope.data() instanceof TrafficSwitchRequested request
+        ? carryOut(request, envelope)
         : CompletableFuture.completedFuture(null);
   }
 
-  private CompletableFuture<Void> carryOut(TrafficSwitchRequested request) {
+  private CompletableFuture<Void> carryOut(TrafficSwitchRequested request, EventEnvelope<?> cause) {
     log.info(
         "Sending {} to {} under epoch {}, attempt {}",
         request.service(),
@@ -58,7 +59,8 @@ final class Actuator {
         .thenCompose(outcome ->
             publisher.publish(
                 result(request, outcome, clock.instant()),
-                "%s/%d".formatted(request.decisionId(), request.attempt())))
+                "%s/%d".formatted(request.decisionId(), request.attempt()),
+                cause))
         .thenAccept(_ -> {});
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.echopilot.events.DecisionId;
 import io.echopilot.events.Epoch;
 import io.echopilot.events.Event;
+import io.echopilot.events.EventEnvelope;
 import io.echopilot.events.FailoverEvent;
 import io.echopilot.events.FailoverEvent.SiteCleared;
 import io.echopilot.events.FailoverEvent.TrafficSwitchRequested;
@@ -32,6 +33,7 @@ class ActuatorTest {
   private static final SiteId FALLBACK = new SiteId("fallback");
   private static final Epoch EPOCH = new Epoch(0, 7);
   private static final DecisionId DECISION = new DecisionId("d7");
+  private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
   private static final Rationale WHY =
       new Rationale(3, NOW, null, "hash", List.of("a rule"), List.of());
 
@@ -133,6 +135,19 @@ class ActuatorTest {
   }
 
   @Test
+  void theResultBelongsToTheTraceOfTheRequestThoughTheEdgeAnsweredElsewhere() {
+    adapter.outcome = new CompletableFuture<>();
+    CompletableFuture<Void> handled = on(request("edge", 1));
+
+    Thread.ofPlatform().start(() -> adapter.outcome.complete(new Outcome.Applied()));
+
+    assertThat(handled).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(published.envelopes())
+        .singleElement()
+        .satisfies(envelope -> assertThat(envelope.traceparent()).isEqualTo(TRACE));
+  }
+
+  @Test
   void theOffsetIsNotCommittedBeforeTheEdgeAnswered() {
     adapter.outcome = new CompletableFuture<>();
 
@@ -175,7 +190,7 @@ class ActuatorTest {
   private CompletableFuture<Void> on(FailoverEvent event) {
     return new Actuator(
             new TrafficAdapters(Map.of("edge", adapter)), published.publisher(clock), clock)
-        .on(event);
+        .on(new EventEnvelope<>("7", "/test", NOW, TRACE, event));
   }
 
   private List<Event> events() {
