@@ -141,7 +141,11 @@ class EchoPilotAutoConfiguration {
     ExponentialBackOffWithMaxRetries backOff = new ExponentialBackOffWithMaxRetries(RETRIES);
     backOff.setInitialInterval(FIRST_RETRY_MILLIS);
     backOff.setMaxInterval(LONGEST_RETRY_MILLIS);
-    return new DefaultErrorHandler(recoverer, backOff);
+    DefaultErrorHandler handler = new DefaultErrorHandler(recoverer, backOff);
+    // Seeking would drop the rest of a batch whose acknowledgements a future-returning listener
+    // still waits for, and with them everything after.
+    handler.setSeekAfterError(false);
+    return handler;
   }
 
   private static String rootMessage(Throwable failure) {

@@ -23,9 +23,13 @@ public @interface EchoPilotListener {
   @AliasFor(annotation = KafkaListener.class, attribute = "topics")
   String[] topics();
 
-  /** Consumer group; the application's name when not given. */
+  /**
+   * Consumer group; the application's name when not given, else the listener's class, so that two
+   * services never share a group by accident.
+   */
   @AliasFor(annotation = KafkaListener.class, attribute = "groupId")
-  String groupId() default "${spring.kafka.consumer.group-id:${spring.application.name:echopilot}}";
+  String groupId() default
+      "${spring.kafka.consumer.group-id:${spring.application.name:#{__listener.class.name}}}";
 
   /** The listener's name in logs and metrics. */
   @AliasFor(annotation = KafkaListener.class, attribute = "id")

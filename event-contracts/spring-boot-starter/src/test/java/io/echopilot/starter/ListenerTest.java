@@ -23,6 +23,7 @@ import io.echopilot.events.TopicNames;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** What a listener hears, and what becomes of what it can't. */
 class ListenerTest {
   private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+  private static final long THROWN = 99;
   private static ConfigurableApplicationContext context;
   private static Ear ear;
 
@@ -82,6 +84,9 @@ class ListenerTest {
 
     @EchoPilotListener(topics = TopicNames.SERVICES, groupId = "slow")
     CompletableFuture<Void> slowly(ServiceEvent event) {
+      if (event.revision() == THROWN) {
+        throw new IllegalStateException("no future at all");
+      }
       return slow.getOrDefault(event.subject(), CompletableFuture.completedFuture(null));
     }
   }
@@ -210,6 +215,25 @@ class ListenerTest {
 
     assertThat(header(awaitDeadLetter(service), DeadLetters.REASON)).isEqualTo("the line is dead");
     await().atMost(PATIENCE).until(() -> committed("slow", at) > at.offset());
+  }
+
+  @Test
+  void whatIsSetAsideInTheMiddleOfABatchHoldsNothingUpBehindAListenerOfFutures() throws Exception {
+    String service = service();
+    List<ProducerRecord<String, byte[]>> batch = new ArrayList<>();
+    for (int round = 0; round < 3; round++) {
+      batch.add(StarterWorld.record(removed(service, 1)));
+      batch.add(new ProducerRecord<>(TopicNames.SERVICES, service, new byte[] {1}));
+      batch.add(StarterWorld.record(removed(service, THROWN)));
+    }
+    batch.add(StarterWorld.record(removed(service, 2)));
+
+    RecordPosition last = send(batch);
+
+    await().atMost(PATIENCE).until(() -> committed("slow", last) > last.offset());
+    String next = service();
+    RecordPosition later = send(removed(next, 1));
+    await().atMost(PATIENCE).until(() -> committed("slow", later) > later.offset());
   }
 
   @Test

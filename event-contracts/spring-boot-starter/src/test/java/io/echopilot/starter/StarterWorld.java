@@ -78,8 +78,14 @@ final class StarterWorld {
 
   /** Returns once the broker has it. */
   static RecordPosition send(ProducerRecord<String, byte[]> record) throws Exception {
+    return send(List.of(record));
+  }
+
+  /** In one batch where they go to one partition; returns the last one's position. */
+  static RecordPosition send(List<ProducerRecord<String, byte[]>> records) throws Exception {
     try (KafkaProducer<String, byte[]> producer = producer(null)) {
-      var metadata = producer.send(record).get();
+      var sent = records.stream().map(producer::send).toList();
+      var metadata = sent.getLast().get();
       return new RecordPosition(metadata.topic(), metadata.partition(), metadata.offset());
     }
   }
@@ -91,6 +97,7 @@ final class StarterWorld {
   static KafkaProducer<String, byte[]> producer(@Nullable String transaction) {
     Map<String, Object> settings = new HashMap<>();
     settings.put("bootstrap.servers", TestBroker.bootstrapServers());
+    settings.put("linger.ms", 20);
     if (transaction != null) {
       settings.put("transactional.id", transaction);
     }
