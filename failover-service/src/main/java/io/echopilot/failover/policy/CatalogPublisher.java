@@ -1,6 +1,7 @@
 package io.echopilot.failover.policy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import io.echopilot.events.EventJson;
 import io.echopilot.events.FailoverPhase;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,7 @@ public final class CatalogPublisher {
   private final Map<ServiceId, Long> sent = new HashMap<>();
   private CatalogReader.@Nullable Sources lastSources;
   private Catalog catalog = new Catalog(Map.of(), Map.of(), List.of());
+  private Map<ServiceId, String> hashes = Map.of();
   private volatile List<Problem> problems = List.of();
 
   CatalogPublisher(
@@ -67,6 +70,9 @@ public final class CatalogPublisher {
     if (!sources.equals(lastSources)) {
       lastSources = sources;
       catalog = reader.read(sources);
+      hashes =
+          catalog.definitions().entrySet().stream()
+              .collect(Collectors.toMap(Map.Entry::getKey, entry -> hash(entry.getValue())));
     }
     List<Problem> found = new ArrayList<>(catalog.problems());
     if (catalog.isUsable() && onDuty.getAsBoolean()) {
@@ -86,7 +92,7 @@ public final class CatalogPublisher {
 
   private void define(ServiceId service, ServiceDefinition definition) {
     Optional<ServiceEvent> known = published.of(service.value());
-    String hash = hash(definition);
+    String hash = requireNonNull(hashes.get(service));
     boolean inForce =
         known.isPresent()
             && known.get() instanceof ServiceDefined defined

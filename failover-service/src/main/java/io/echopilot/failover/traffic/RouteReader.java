@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +32,9 @@ final class RouteReader implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(RouteReader.class);
   static final Duration TICK = Duration.ofMillis(250);
   private static final Duration BEAT = Duration.ofMinutes(1);
+
+  /** So many are read at once without a thought. */
+  private static final int FEW = 16;
 
   /** A route that could not be read yet is asked for again soon. */
   private static final Duration SOON = Duration.ofSeconds(1);
@@ -100,13 +104,23 @@ final class RouteReader implements SmartLifecycle {
     readings
         .keySet()
         .retainAll(definitions.stream().map(ServiceDefinition::id).collect(Collectors.toSet()));
-    for (ServiceDefinition definition : definitions) {
-      Reading last = readings.getOrDefault(definition.id(), Reading.NONE);
-      if (last.isDue(now)) {
-        readings.put(definition.id(), last.asked(now.plus(interval)));
-        ask(definition, now);
-      }
-    }
+    definitions.stream()
+        .filter(definition -> reading(definition).isDue(now))
+        .sorted(Comparator.comparing(definition -> reading(definition).next()))
+        .limit(mostAtOnce(definitions.size()))
+        .forEach(definition -> {
+          readings.put(definition.id(), reading(definition).asked(now.plus(interval)));
+          ask(definition, now);
+        });
+  }
+
+  private Reading reading(ServiceDefinition definition) {
+    return readings.getOrDefault(definition.id(), Reading.NONE);
+  }
+
+  /** Twice the even rate, so that services that began together are soon read at different times. */
+  private long mostAtOnce(int services) {
+    return Math.max(FEW, 2L * services * TICK.toMillis() / interval.toMillis());
   }
 
   private void ask(ServiceDefinition definition, Instant now) {

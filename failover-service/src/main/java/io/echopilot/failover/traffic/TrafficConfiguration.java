@@ -16,16 +16,26 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 
 @Configuration(proxyBeanMethods = false)
 class TrafficConfiguration {
+  private static final int MOST_CONNECTIONS = 16;
+
+  /** Shorter than servers keep idle connections, so that none is used just as it is closed. */
+  private static final Duration IDLE = Duration.ofSeconds(20);
+
   @Bean
   TrafficAdapters trafficAdapters(
       FailoverProperties properties, WebClient.Builder client, Clock clock) {
@@ -36,13 +46,24 @@ class TrafficConfiguration {
             adapters.put(
                 name,
                 new WebhookAdapter(
-                    client.build(),
+                    client.clientConnector(fewConnections(name)).build(),
                     endpoint.url(),
                     endpoint.keyId(),
                     new WebhookSignature(keys(name, endpoint)),
                     endpoint.timeout(),
                     clock)));
     return new TrafficAdapters(adapters);
+  }
+
+  /** An edge must stand it when a thousand services are switched at once. */
+  private static ClientHttpConnector fewConnections(String endpoint) {
+    return new ReactorClientHttpConnector(
+        HttpClient.create(
+            ConnectionProvider.builder("edge-" + endpoint)
+                .maxConnections(MOST_CONNECTIONS)
+                .pendingAcquireMaxCount(-1)
+                .maxIdleTime(IDLE)
+                .build()));
   }
 
   private static Map<String, byte[]> keys(String name, Endpoint endpoint) {

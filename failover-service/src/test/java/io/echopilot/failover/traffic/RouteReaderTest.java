@@ -52,6 +52,21 @@ class RouteReaderTest {
   }
 
   @Test
+  void manyServicesThatBeginTogetherAreSpreadAndEachIsReadOncePerInterval() {
+    for (int i = 0; i < 1_000; i++) {
+      own("s" + i, 3);
+    }
+    adapter.reads(new ReadBack.Read(PRIMARY));
+
+    run(RouteReader.TICK);
+    assertThat(adapter.reads).hasSize(50);
+    run(INTERVAL.minus(RouteReader.TICK));
+    assertThat(adapter.reads).hasSize(1_000).doesNotHaveDuplicates();
+    run(INTERVAL);
+    assertThat(adapter.reads).hasSize(2_000);
+  }
+
+  @Test
   void aRouteThatStaysIsWrittenTwiceAndThenAtASlowBeat() {
     own("checkout", 3);
     adapter.reads(new ReadBack.Read(PRIMARY));
