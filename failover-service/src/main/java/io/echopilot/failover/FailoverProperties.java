@@ -78,7 +78,7 @@ public record FailoverProperties(
    */
   public record Streams(
       @Nullable String stateDir,
-      @DefaultValue("1") @Min(1) @Max(64) int threads,
+      @DefaultValue("4") @Min(1) @Max(64) int threads,
       @DefaultValue("1") @Min(0) @Max(8) int standbys,
       @DefaultValue("6s") @DurationMin(millis = 100) Duration sessionTimeout,
       @DefaultValue("10s") @DurationMin(millis = 1000) Duration transactionTimeout) {

@@ -44,7 +44,7 @@ class FailoverPropertiesTest {
                         Map.of(),
                         new Streams(
                             System.getProperty("java.io.tmpdir") + "/echopilot-streams",
-                            1,
+                            4,
                             1,
                             Duration.ofSeconds(6),
                             Duration.ofSeconds(10)))));
@@ -84,7 +84,7 @@ class FailoverPropertiesTest {
             "endpoints.edge.old-key-file=" + oldKey,
             "endpoints.edge.timeout=700ms",
             "streams.state-dir=/var/lib/echopilot",
-            "streams.threads=4",
+            "streams.threads=3",
             "streams.standbys=2",
             "streams.session-timeout=9s",
             "streams.transaction-timeout=15s")
@@ -106,7 +106,7 @@ class FailoverPropertiesTest {
                                 Duration.ofMillis(700))),
                         new Streams(
                             "/var/lib/echopilot",
-                            4,
+                            3,
                             2,
                             Duration.ofSeconds(9),
                             Duration.ofSeconds(15)))));

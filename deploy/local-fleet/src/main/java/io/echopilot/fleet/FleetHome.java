@@ -62,7 +62,7 @@ public record FleetHome(Path folder) {
   }
 
   /** Forgets all that happened; configuration and credentials stay. */
-  public void wipe() {
+  void wipe() {
     Folders.delete(data());
     Folders.delete(logs());
   }

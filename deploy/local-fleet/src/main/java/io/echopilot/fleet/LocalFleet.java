@@ -54,6 +54,13 @@ public final class LocalFleet implements AutoCloseable {
     }
   }
 
+  /** Like {@link #start}, after all that an earlier fleet left in the folder is gone. */
+  public static LocalFleet startAfresh(FleetOptions options) {
+    OwnProcesses.stopAll(options.home().folder());
+    options.home().wipe();
+    return start(options);
+  }
+
   private void launch() {
     FleetFiles files = new FleetFiles(options);
     FleetPlans plans = new FleetPlans(options, files, Build.current());

@@ -5,11 +5,14 @@ import static java.util.Objects.requireNonNull;
 import io.echopilot.events.Event;
 import io.echopilot.events.EventCodec.Decoded;
 import io.echopilot.events.EventEnvelope;
+import io.echopilot.events.FailoverStateEvent.FailoverState;
 import io.echopilot.events.RecordPosition;
 import io.echopilot.events.ServiceEvent;
 import io.echopilot.events.ServiceEvent.ServiceDefined;
 import io.echopilot.events.ServiceEvent.ServiceRemoved;
 import io.echopilot.failover.decision.Input.DeadlineReached;
+import io.echopilot.failover.decision.ServiceState;
+import io.echopilot.failover.decision.View;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,23 +41,25 @@ final class DecisionProcessor implements Processor<String, byte[], String, Outgo
   private final Clock clock;
   private final Inputs inputs;
   private final StreamMeters meters;
+  private final ThreadLocal<Backlog> backlog;
   private final Map<String, Live> services = new HashMap<>();
   private @Nullable ProcessorContext<String, Outgoing> context;
-  private @Nullable ServiceStores stores;
+  private @Nullable ServiceStore store;
 
-  DecisionProcessor(Clock clock, Inputs inputs, StreamMeters meters) {
+  DecisionProcessor(Clock clock, Inputs inputs, StreamMeters meters, ThreadLocal<Backlog> backlog) {
     this.clock = clock;
     this.inputs = inputs;
     this.meters = meters;
+    this.backlog = backlog;
   }
 
   @Override
   public void init(ProcessorContext<String, Outgoing> initialContext) {
     context = initialContext;
-    stores = new ServiceStores(initialContext);
+    store = new ServiceStore(initialContext);
     services.clear();
-    stores.load().forEach((service, stored) -> services.put(service, Live.of(stored)));
-    initialContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, _ -> deadlines());
+    store.load().forEach((service, stored) -> services.put(service, Live.restored(stored)));
+    initialContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, _ -> tick());
   }
 
   @Override
@@ -75,43 +80,53 @@ final class DecisionProcessor implements Processor<String, byte[], String, Outgo
     Live live = services.get(record.key());
     Optional<Reaction> reaction;
     try {
-      reaction = reaction(live == null ? null : live.stored(), position, record, envelope);
+      reaction = reaction(live, position, record, envelope);
     } catch (RuntimeException e) {
       log.error("{} could not be decided on and goes to the dead letters", position, e);
       deadLetter(record, position, "failover-service failed on it, a bug: " + e);
       return;
     }
-    reaction.ifPresent(known -> carryOut(record.key(), live, known));
+    reaction.ifPresent(known -> carryOut(record.key(), live, known, appended(record)));
+  }
+
+  private static Instant appended(Record<String, byte[]> record) {
+    return Instant.ofEpochMilli(record.timestamp());
   }
 
   /** Empty when the record changes nothing, because it is old or about no service of ours. */
   private static Optional<Reaction> reaction(
-      @Nullable StoredService stored,
+      @Nullable Live live,
       RecordPosition position,
       Record<String, byte[]> record,
       EventEnvelope<?> envelope) {
-    Instant appended = Instant.ofEpochMilli(record.timestamp());
+    Instant appended = appended(record);
     String trace = envelope.traceparent();
-    boolean protectedNow = stored != null && !stored.removed();
+    boolean protectedNow = live != null && !live.stored().removed();
     return switch (envelope.data()) {
       case ServiceEvent event
-          when stored != null && event.revision() <= stored.state().revision() ->
+          when live != null && event.revision() <= live.stored().state().revision() ->
           Optional.empty();
       case ServiceRemoved removed when protectedNow ->
-          Optional.of(Reaction.removed(requireNonNull(stored), removed, appended));
+          Optional.of(Reaction.removed(requireNonNull(live), removed, appended));
       case ServiceRemoved _ -> Optional.empty();
       case ServiceDefined defined when !protectedNow ->
-          Optional.of(Reaction.defined(stored, defined, position, appended, trace));
+          Optional.of(Reaction.defined(live, defined, position, appended, trace));
       case Event event when protectedNow ->
           Optional.of(
-              Reaction.decided(
-                  requireNonNull(stored), Inputs.of(event, position), appended, trace));
+              Reaction.decided(requireNonNull(live), Inputs.of(event, position), appended, trace));
       case Event _ -> Optional.empty();
     };
   }
 
-  private void deadlines() {
+  private void tick() {
     Instant now = clock.instant();
+    deadlines(now);
+    if (!backlog.get().putsOffViews(now)) {
+      views();
+    }
+  }
+
+  private void deadlines(Instant now) {
     List<String> due = new ArrayList<>();
     services.forEach((key, live) -> {
       if (live.isDue(now)) {
@@ -124,23 +139,47 @@ final class DecisionProcessor implements Processor<String, byte[], String, Outgo
   private void deadline(String key, Live live, Instant now) {
     Reaction reaction;
     try {
-      reaction = Reaction.decided(live.stored(), new DeadlineReached(), now, null);
+      reaction = Reaction.decided(live, new DeadlineReached(), now, null);
     } catch (RuntimeException e) {
       log.error("The deadline of {} could not be decided on, a bug; it is dropped", key, e);
       services.put(key, live.withoutDeadline());
       return;
     }
-    carryOut(key, live, reaction);
+    carryOut(key, live, reaction, now);
+  }
+
+  /** Publishes what people see, where that changed; no decision waits for it. */
+  private void views() {
+    services.replaceAll((key, live) -> {
+      String cause = live.changedBy();
+      return cause == null ? live : live.showing(show(key, live, cause));
+    });
+  }
+
+  private @Nullable FailoverState show(String key, Live live, String cause) {
+    ServiceState state = live.stored().state();
+    FailoverState view;
+    try {
+      view = View.of(state);
+    } catch (RuntimeException e) {
+      log.error("The view of {} can't be made, a bug; the last one stays published", key, e);
+      return live.shown();
+    }
+    if (!view.equals(live.shown())) {
+      requireNonNull(context)
+          .forward(Outbox.view(view, cause, state.now(), live.stored().traceparent()));
+    }
+    return view;
   }
 
   /** What fails from here on is Kafka's, and is for Kafka Streams to handle. */
-  private void carryOut(String key, @Nullable Live before, Reaction reaction) {
-    requireNonNull(stores)
+  private void carryOut(String key, @Nullable Live before, Reaction reaction, Instant since) {
+    requireNonNull(store)
         .save(key, before == null ? null : before.stored(), reaction.after().stored());
     services.put(key, reaction.after());
     reaction.events().forEach(meters::decided);
     reaction.published().forEach(requireNonNull(context)::forward);
-    if (!reaction.events().isEmpty()) {
+    if (!reaction.events().isEmpty() && backlog.get().commitsAtOnce(since, clock.instant())) {
       requireNonNull(context).commit();
     }
   }

@@ -24,20 +24,23 @@ final class FailoverTopology {
 
   static void build(StreamsBuilder builder, int partitions, Clock clock, StreamMeters meters) {
     builder.stream(Inputs.TOPICS, Consumed.with(Serdes.String(), Serdes.ByteArray()))
-        .process(new Decisions(clock, new Inputs(partitions), meters))
+        .process(
+            new Decisions(
+                clock, new Inputs(partitions), meters, ThreadLocal.withInitial(Backlog::new)))
         .to((_, outgoing, _) -> outgoing.topic(), Produced.with(Serdes.String(), OUTGOING));
   }
 
-  private record Decisions(Clock clock, Inputs inputs, StreamMeters meters)
+  private record Decisions(
+      Clock clock, Inputs inputs, StreamMeters meters, ThreadLocal<Backlog> backlog)
       implements ProcessorSupplier<String, byte[], String, Outgoing> {
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return ServiceStores.builders();
+      return Set.of(ServiceStore.builder());
     }
 
     @Override
     public Processor<String, byte[], String, Outgoing> get() {
-      return new DecisionProcessor(clock, inputs, meters);
+      return new DecisionProcessor(clock, inputs, meters, backlog);
     }
   }
 }

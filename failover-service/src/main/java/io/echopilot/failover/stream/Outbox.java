@@ -24,9 +24,11 @@ final class Outbox {
 
   static Record<String, Outgoing> event(FailoverEvent event, @Nullable String traceparent) {
     String id =
-        "%s/%d/%s"
-            .formatted(
-                event.service(), event.rationale().sequence(), EventTypes.nameOf(event.getClass()));
+        String.join(
+            "/",
+            event.service().value(),
+            Long.toString(event.rationale().sequence()),
+            EventTypes.nameOf(event.getClass()));
     return record(event, id, event.rationale().now(), traceparent);
   }
 

@@ -1,7 +1,6 @@
 package io.echopilot.failover.stream;
 
 import io.echopilot.events.FailoverEvent;
-import io.echopilot.events.FailoverStateEvent.FailoverState;
 import io.echopilot.events.RecordPosition;
 import io.echopilot.events.ServiceEvent.ServiceDefined;
 import io.echopilot.events.ServiceEvent.ServiceRemoved;
@@ -10,9 +9,7 @@ import io.echopilot.failover.decision.Input;
 import io.echopilot.failover.decision.Input.Arrival;
 import io.echopilot.failover.decision.Input.DeadlineReached;
 import io.echopilot.failover.decision.ServiceState;
-import io.echopilot.failover.decision.View;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +26,7 @@ record Reaction(Live after, List<FailoverEvent> events, List<Record<String, Outg
 
   /** A service is defined for the first time, or again after it was removed. */
   static Reaction defined(
-      @Nullable StoredService before,
+      @Nullable Live before,
       ServiceDefined event,
       RecordPosition cause,
       Instant now,
@@ -37,30 +34,32 @@ record Reaction(Live after, List<FailoverEvent> events, List<Record<String, Outg
     ServiceState state =
         before == null
             ? ServiceState.defined(event.definition(), event.revision(), event.hash(), now)
-            : before.state().definedAgain(event.definition(), event.revision(), event.hash(), now);
-    FailoverState view = View.of(state);
+            : before
+                .stored()
+                .state()
+                .definedAgain(event.definition(), event.revision(), event.hash(), now);
     return new Reaction(
-        Live.of(new StoredService(StoredService.VERSION, false, state, view, trace)),
+        Live.changed(
+            before,
+            new StoredService(StoredService.VERSION, false, state, trace),
+            cause.toString()),
         List.of(),
-        List.of(Outbox.view(view, cause.toString(), now, trace)));
+        List.of());
   }
 
   /** Something arrived, or a deadline has passed. */
-  static Reaction decided(StoredService before, Input input, Instant time, @Nullable String trace) {
-    FailoverDecision decision = FailoverDecision.decide(before.state(), input, time);
-    FailoverState view = View.of(decision.state());
-    boolean viewChanged = !view.equals(before.view());
-    String carried = decision.events().isEmpty() || trace == null ? before.traceparent() : trace;
-    List<Record<String, Outgoing>> published = new ArrayList<>();
-    decision.events().forEach(event -> published.add(Outbox.event(event, carried)));
-    if (viewChanged) {
-      Instant now = decision.state().now();
-      published.add(Outbox.view(view, cause(input, now), now, carried));
-    }
+  static Reaction decided(Live before, Input input, Instant time, @Nullable String trace) {
+    StoredService stored = before.stored();
+    FailoverDecision decision = FailoverDecision.decide(stored.state(), input, time);
+    ServiceState state = decision.state();
+    String carried = decision.events().isEmpty() || trace == null ? stored.traceparent() : trace;
     return new Reaction(
-        Live.of(new StoredService(StoredService.VERSION, false, decision.state(), view, carried)),
+        Live.changed(
+            before,
+            new StoredService(StoredService.VERSION, false, state, carried),
+            cause(input, state.now())),
         decision.events(),
-        published);
+        decision.events().stream().map(event -> Outbox.event(event, carried)).toList());
   }
 
   private static String cause(Input input, Instant now) {
@@ -71,10 +70,11 @@ record Reaction(Live after, List<FailoverEvent> events, List<Record<String, Outg
   }
 
   /** The service is no longer protected; its epochs and its numbering are kept. */
-  static Reaction removed(StoredService before, ServiceRemoved event, Instant now) {
-    ServiceState state = before.state().removed(event.revision());
+  static Reaction removed(Live before, ServiceRemoved event, Instant now) {
+    ServiceState state = before.stored().state().removed(event.revision());
     return new Reaction(
-        Live.of(new StoredService(StoredService.VERSION, true, state, null, null)),
+        Live.changed(
+            before, new StoredService(StoredService.VERSION, true, state, null), "removal"),
         List.of(),
         List.of(Outbox.gone(event.subject(), now)));
   }

@@ -1,6 +1,5 @@
 package io.echopilot.failover.stream;
 
-import io.echopilot.events.FailoverStateEvent.FailoverState;
 import io.echopilot.failover.decision.ServiceState;
 import org.jspecify.annotations.Nullable;
 
@@ -10,14 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version of this form, so that a later one can still read it
  * @param removed whether the service is no longer protected; its epochs are kept all the same
- * @param view the last published view; null when none was
  * @param traceparent of the last transition; deadlines carry it on
  */
 record StoredService(
-    int version,
-    boolean removed,
-    ServiceState state,
-    @Nullable FailoverState view,
-    @Nullable String traceparent) {
+    int version, boolean removed, ServiceState state, @Nullable String traceparent) {
   static final int VERSION = 1;
 }

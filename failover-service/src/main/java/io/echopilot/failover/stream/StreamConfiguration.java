@@ -29,9 +29,6 @@ import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
 class StreamConfiguration {
   private static final Logger log = LoggerFactory.getLogger(StreamConfiguration.class);
 
-  /** What decides commits at once; this bounds only how late the view of unchanged routes is. */
-  private static final int COMMIT_INTERVAL_MILLIS = 500;
-
   private static final int POLL_MILLIS = 50;
 
   @Bean(KafkaStreamsDefaultConfiguration.DEFAULT_STREAMS_CONFIG_BEAN_NAME)
@@ -43,7 +40,7 @@ class StreamConfiguration {
     Map<String, Object> config = new HashMap<>(kafka.buildStreamsProperties());
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MILLIS);
+    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, Backlog.COMMIT_INTERVAL.toMillis());
     config.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
     config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, streams.threads());
@@ -53,6 +50,8 @@ class StreamConfiguration {
     config.put(
         StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
         Math.toIntExact(streams.transactionTimeout().toMillis()));
+    // What is no decision goes out while nobody waits, and not all at once before the next commit.
+    config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
     config.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
         Math.toIntExact(streams.sessionTimeout().toMillis()));

@@ -327,13 +327,13 @@ class FailoverTopologyTest {
   void onlyTheTrackThatChangedIsWritten() {
     world.play(
         untilRoute().probes("checkout", "primary", true).probes("checkout", "fallback", true));
-    byte[] fallback = world.store("tracks").get("checkout/fallback/here/health");
+    byte[] fallback = world.store().get("checkout/track/fallback/here/health");
 
     Story story = new Story().pause(Duration.ofSeconds(20)).probes("checkout", "primary", true);
     world.play(story);
 
-    assertThat(world.store("tracks").get("checkout/fallback/here/health")).isSameAs(fallback);
-    assertThat(new String(requireNonNull(world.store("services").get("checkout")), UTF_8))
+    assertThat(world.store().get("checkout/track/fallback/here/health")).isSameAs(fallback);
+    assertThat(new String(requireNonNull(world.store().get("checkout")), UTF_8))
         .doesNotContain("observations");
   }
 

@@ -17,27 +17,20 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
 
-/** The processor alone, over stores that outlive it. */
+/** The processor alone, over a store that outlives it. */
 final class ProcessorWorld {
   private final ManualClock clock = new ManualClock(Story.START);
   private final Map<String, Long> offsets = new TreeMap<>();
   private final List<String> outputs = new ArrayList<>();
-  private final Map<String, KeyValueStore<String, byte[]>> stores = new TreeMap<>();
+  private final KeyValueStore<String, byte[]> store =
+      ServiceStore.builder().withLoggingDisabled().build();
   private MockProcessorContext<String, Outgoing> context = context();
   private DecisionProcessor processor;
 
   ProcessorWorld() {
-    ServiceStores.builders().forEach(this::open);
-    processor = start();
-  }
-
-  @SuppressWarnings("unchecked") // all stores of the topology are of this kind
-  private void open(StoreBuilder<?> builder) {
-    var store = (KeyValueStore<String, byte[]>) builder.withLoggingDisabled().build();
     store.init(context.getStateStoreContext(), store);
-    stores.put(store.name(), store);
+    processor = start();
   }
 
   private static MockProcessorContext<String, Outgoing> context() {
@@ -50,21 +43,25 @@ final class ProcessorWorld {
   }
 
   private DecisionProcessor start() {
-    stores.values().forEach(context::addStateStore);
+    context.addStateStore(store);
     var started =
-        new DecisionProcessor(clock, new Inputs(1), new StreamMeters(new SimpleMeterRegistry()));
+        new DecisionProcessor(
+            clock,
+            new Inputs(1),
+            new StreamMeters(new SimpleMeterRegistry()),
+            ThreadLocal.withInitial(Backlog::new));
     started.init(context);
     return started;
   }
 
-  /** Another processor goes on with the same stores. */
+  /** Another processor goes on with the same store. */
   void restart() {
     context = context();
     processor = start();
   }
 
-  KeyValueStore<String, byte[]> store(String name) {
-    return requireNonNull(stores.get(name));
+  KeyValueStore<String, byte[]> store() {
+    return store;
   }
 
   void play(List<Story.Line> lines) {
@@ -77,7 +74,7 @@ final class ProcessorWorld {
               line.bytes(),
               line.appended().toEpochMilli(),
               line.headers()));
-      collect();
+      advance(Duration.ZERO);
     }
   }
 

@@ -6,19 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.echopilot.events.DecisionId;
 import io.echopilot.events.Epoch;
 import io.echopilot.events.EventJson;
-import io.echopilot.events.FailoverPhase;
-import io.echopilot.events.FailoverStateEvent.FailoverState;
-import io.echopilot.events.FailoverStateEvent.LocationStatus;
-import io.echopilot.events.FailoverStateEvent.SiteStatus;
 import io.echopilot.events.LocationId;
 import io.echopilot.events.ProbeId;
 import io.echopilot.events.RecordPosition;
 import io.echopilot.events.Route;
-import io.echopilot.events.ServiceId;
 import io.echopilot.events.SiteId;
 import io.echopilot.events.Slot;
 import io.echopilot.events.TopicNames;
-import io.echopilot.events.Vote;
 import io.echopilot.failover.Definitions;
 import io.echopilot.failover.decision.Facts;
 import io.echopilot.failover.decision.Note;
@@ -76,26 +70,6 @@ class StateCodecTest {
           "the location can't reach its own references");
   private static final Sighting SIGHTING =
       new Sighting(new Slot(NOW), FALLBACK, "served by fallback", AT);
-
-  private static final FailoverState VIEW =
-      new FailoverState(
-          new ServiceId("checkout"),
-          4,
-          12,
-          FailoverPhase.SWITCHING,
-          NOW,
-          new Route(PRIMARY, new Epoch(0, 2), new DecisionId("d2")),
-          FALLBACK,
-          List.of(
-              new SiteStatus(
-                  PRIMARY,
-                  Vote.DOWN,
-                  false,
-                  List.of(new LocationStatus(HERE, Vote.DOWN, 3, 0, "connection refused")),
-                  List.of("latency is 9.0, expected 1 to 2"))),
-          List.of("a rule"),
-          List.of("the edge is asked to send traffic to fallback, attempt 1"),
-          NOW.plusSeconds(5));
 
   static Stream<State> states() {
     Recovering recovering = new Recovering(NOW, NOW.plusSeconds(1800));
@@ -210,7 +184,6 @@ class StateCodecTest {
         StoredService.VERSION,
         false,
         service,
-        VIEW,
         "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
   }
 }

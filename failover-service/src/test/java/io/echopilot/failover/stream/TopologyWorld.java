@@ -76,13 +76,13 @@ final class TopologyWorld implements AutoCloseable {
     driver
         .createInputTopic(line.topic(), new StringSerializer(), new ByteArraySerializer())
         .pipeInput(new TestRecord<>(line.key(), line.bytes(), line.headers(), line.appended()));
-    collect();
+    advance(Duration.ZERO);
   }
 
   /** Moves the wall clock, and lets the punctuators have their turn. */
   void advance(Duration time) {
     clock.advance(time);
-    driver.advanceWallClockTime(time);
+    driver.advanceWallClockTime(time.plusMillis(100));
     collect();
   }
 
@@ -137,8 +137,8 @@ final class TopologyWorld implements AutoCloseable {
         .orElseThrow();
   }
 
-  KeyValueStore<String, byte[]> store(String name) {
-    return driver.getKeyValueStore(name);
+  KeyValueStore<String, byte[]> store() {
+    return driver.getKeyValueStore(ServiceStore.NAME);
   }
 
   @Override
