@@ -1,7 +1,5 @@
 package io.echopilot.benchmarks;
 
-import io.echopilot.fleet.FleetOptions;
-import io.echopilot.fleet.Ports;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -50,13 +48,6 @@ public final class Bench {
             "outage to the fallback's first answer, beside HAProxy watching the same site",
             new OutageToSwitch()));
     ALL.put("footprint", new Entry("memory and start-up of each service", new Footprint()));
-  }
-
-  /** A fleet that knows nothing of earlier runs. */
-  static FleetOptions afresh(Path home, Ports ports) {
-    FleetOptions options = FleetOptions.in(home, ports);
-    options.home().wipe();
-    return options;
   }
 
   /** The folder to work in, then the benchmark's name and its options. */

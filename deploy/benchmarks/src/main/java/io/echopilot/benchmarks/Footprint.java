@@ -1,6 +1,7 @@
 package io.echopilot.benchmarks;
 
 import io.echopilot.benchmarks.Bench.Options;
+import io.echopilot.fleet.FleetOptions;
 import io.echopilot.fleet.LocalFleet;
 import io.echopilot.fleet.Ports;
 import io.echopilot.fleet.process.FleetProcess;
@@ -21,7 +22,7 @@ final class Footprint implements Bench.Benchmark {
     Report report = new Report();
     long start = System.nanoTime();
     try (LocalFleet fleet =
-        LocalFleet.start(Bench.afresh(home.resolve("footprint"), Ports.free()))) {
+        LocalFleet.startAfresh(FleetOptions.in(home.resolve("footprint"), Ports.free()))) {
       report.figure("fleet_ready_s", (System.nanoTime() - start) / 1e9);
       Pauses.until(System.nanoTime() + Duration.ofMinutes(options.minutes()).toNanos());
       for (FleetProcess process : fleet.processes()) {

@@ -2,6 +2,7 @@ package io.echopilot.benchmarks;
 
 import io.echopilot.benchmarks.Bench.Options;
 import io.echopilot.fleet.DemoControl;
+import io.echopilot.fleet.FleetOptions;
 import io.echopilot.fleet.LocalFleet;
 import io.echopilot.fleet.Port;
 import io.echopilot.fleet.Ports;
@@ -67,8 +68,8 @@ final class OutageToSwitch implements Bench.Benchmark {
     List<Double> ours = new ArrayList<>();
     List<Double> peers = new ArrayList<>();
     try (LocalFleet fleet =
-            LocalFleet.start(
-                Bench.afresh(home.resolve("outage"), ports)
+            LocalFleet.startAfresh(
+                FleetOptions.in(home.resolve("outage"), ports)
                     .withLocations(setup.locations())
                     .withServices(yaml(ports, setup)));
         Haproxy peer = Haproxy.start(fleet.home().folder(), ports, setup.haproxy())) {

@@ -7,6 +7,7 @@ import io.echopilot.events.FailoverEvent.RouteEstablished;
 import io.echopilot.events.ServiceId;
 import io.echopilot.events.SiteId;
 import io.echopilot.events.TopicNames;
+import io.echopilot.fleet.FleetOptions;
 import io.echopilot.fleet.LocalFleet;
 import io.echopilot.fleet.Part;
 import io.echopilot.fleet.Ports;
@@ -38,8 +39,8 @@ final class Rig implements AutoCloseable {
       edge.put(new ServiceId(Results.service(i)), new EdgeService(null, sites));
     }
     fleet =
-        LocalFleet.start(
-            Bench.afresh(home, Ports.free())
+        LocalFleet.startAfresh(
+            FleetOptions.in(home, Ports.free())
                 .withOnly(Part.BROKER, Part.DEMO, Part.FAILOVER_SERVICE)
                 .withServices("services: []\n")
                 .withEdgeServices(edge));

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.echopilot.events.RecordPosition;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -13,7 +16,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** What one would write by hand: consume, and for what is answered, one transaction each. */
+/** What one would write by hand: of each poll, what is answered in one transaction. */
 final class TransactionalLoop implements AutoCloseable {
   private static final int ANSWERED = 5;
 
@@ -32,26 +35,30 @@ final class TransactionalLoop implements AutoCloseable {
   private void run() {
     int count = 0;
     while (running) {
+      List<ConsumerRecord<String, byte[]>> answered = new ArrayList<>();
+      Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
       for (ConsumerRecord<String, byte[]> record : in.poll(Duration.ofMillis(100))) {
+        offsets.put(
+            new TopicPartition(record.topic(), record.partition()),
+            new OffsetAndMetadata(record.offset() + 1));
         if (count++ % ANSWERED == 0) {
-          answer(record);
+          answered.add(record);
         }
+      }
+      if (!answered.isEmpty()) {
+        out.beginTransaction();
+        answered.forEach(this::answer);
+        out.sendOffsetsToTransaction(offsets, in.groupMetadata());
+        out.commitTransaction();
       }
     }
   }
 
   private void answer(ConsumerRecord<String, byte[]> record) {
-    out.beginTransaction();
     ProducerRecord<String, byte[]> answer =
         new ProducerRecord<>("bench-out", record.key(), record.value());
     answer.headers().add("cause", (record.partition() + "/" + record.offset()).getBytes(UTF_8));
     var _ = out.send(answer);
-    out.sendOffsetsToTransaction(
-        Map.of(
-            new TopicPartition(record.topic(), record.partition()),
-            new OffsetAndMetadata(record.offset() + 1)),
-        in.groupMetadata());
-    out.commitTransaction();
   }
 
   static RecordPosition cause(ConsumerRecord<String, byte[]> answer) {
