@@ -1,5 +1,6 @@
 package io.echopilot.benchmarks;
 
+import io.echopilot.fleet.LocalFleet;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -58,6 +59,7 @@ public final class Bench {
       ALL.forEach((name, each) -> System.out.printf("%-18s %s%n", name, each.summary()));
       System.exit(args.length < 2 ? 0 : 2);
     } else {
+      LocalFleet.prepare();
       Options options = Options.of(Arrays.asList(args).subList(2, args.length));
       System.out.println(entry.benchmark().run(home, options).json(args[1]));
       System.exit(0);

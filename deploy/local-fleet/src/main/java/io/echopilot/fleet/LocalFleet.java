@@ -61,6 +61,14 @@ public final class LocalFleet implements AutoCloseable {
     return start(options);
   }
 
+  /** Makes this build start fast, as the first {@code deploy/up} of a build does. */
+  public static void prepare() {
+    Training training = new Training(Build.current());
+    if (training.isDue()) {
+      training.run();
+    }
+  }
+
   private void launch() {
     FleetFiles files = new FleetFiles(options);
     FleetPlans plans = new FleetPlans(options, files, Build.current());
