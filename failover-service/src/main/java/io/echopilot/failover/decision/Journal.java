@@ -67,11 +67,20 @@ final class Journal {
 
   /** Enters a state and says why. All events of a transition share one rationale. */
   @SafeVarargs
+  @SuppressWarnings("varargs") // the array is only read
   final void enter(
       State next,
       List<String> rules,
       List<Evidence> evidence,
       Function<Rationale, FailoverEvent>... saying) {
+    enter(next, rules, evidence, List.of(saying));
+  }
+
+  void enter(
+      State next,
+      List<String> rules,
+      List<Evidence> evidence,
+      List<Function<Rationale, FailoverEvent>> saying) {
     service = service.entering(next, rules);
     Rationale rationale =
         new Rationale(service.sequence(), now(), cause, service.hash(), rules, evidence);

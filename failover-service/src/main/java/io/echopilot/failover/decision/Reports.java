@@ -37,12 +37,12 @@ final class Reports {
       case SwitchApplied applied ->
           moving(journal, applied.epoch(), applied.decisionId())
               .filter(moving -> moving.move().step() != Step.CONFIRMING)
-              .ifPresent(moving -> Switches.applied(journal, moving, applied.attempt()));
+              .ifPresent(moving -> Progress.applied(journal, moving, applied.attempt()));
       case SwitchErrored errored ->
           moving(journal, errored.epoch(), errored.decisionId())
               .filter(moving -> moving.move().step() == Step.REQUESTED)
               .filter(moving -> moving.move().attempt() == errored.attempt())
-              .ifPresent(moving -> Switches.failed(journal, moving, errored.reason()));
+              .ifPresent(moving -> Progress.failed(journal, moving, errored.reason()));
       case SwitchRefused refused ->
           moving(journal, refused.epoch(), refused.decisionId())
               .ifPresent(_ -> adopt(journal, refused.current(), refused.reason()));
@@ -82,7 +82,7 @@ final class Reports {
       case Moving moving -> {
         if (moving.move().decisionId().equals(seen.decisionId())
             && moving.move().step() != Step.CONFIRMING) {
-          Switches.applied(journal, moving, moving.move().attempt());
+          Progress.applied(journal, moving, moving.move().attempt());
         }
       }
       case Held _ -> journal.route(seen);

@@ -40,7 +40,7 @@ final class Rules {
       case Resting resting -> rest(journal, resting);
       case Suspect suspect -> suspect(journal, suspect);
       case Blocked blocked -> blocked(journal, blocked);
-      case Moving moving -> Switches.progress(journal, moving);
+      case Moving moving -> Progress.step(journal, moving);
       case Held _ -> false;
     };
   }

@@ -68,22 +68,11 @@ public record ServiceState(
   /** The service was removed and is defined again: its epochs and its numbering go on. */
   public ServiceState definedAgain(
       ServiceDefinition again, long newRevision, String newHash, Instant later) {
-    ServiceState fresh = defined(again, newRevision, newHash, later);
-    return new ServiceState(
-        again,
-        newRevision,
-        newHash,
-        fresh.facts,
-        fresh.state,
-        later,
-        fresh.why,
-        null,
-        later,
-        null,
-        issued,
-        failovers,
-        sequence,
-        later);
+    Copy copy = new Copy(defined(again, newRevision, newHash, later));
+    copy.issued = issued;
+    copy.failovers = failovers;
+    copy.sequence = sequence;
+    return copy.made();
   }
 
   /** The service is no longer protected. */
@@ -97,110 +86,99 @@ public record ServiceState(
   }
 
   public ServiceState with(Facts changed) {
-    return new ServiceState(
-        definition,
-        revision,
-        hash,
-        changed,
-        state,
-        since,
-        why,
-        route,
-        routeSince,
-        routeTrouble,
-        issued,
-        failovers,
-        sequence,
-        now);
+    Copy copy = new Copy(this);
+    copy.facts = changed;
+    return copy.made();
   }
 
   public ServiceState at(Instant later) {
-    return new ServiceState(
-        definition,
-        revision,
-        hash,
-        facts,
-        state,
-        since,
-        why,
-        route,
-        routeSince,
-        routeTrouble,
-        issued,
-        failovers,
-        sequence,
-        later);
+    Copy copy = new Copy(this);
+    copy.now = later;
+    return copy.made();
   }
 
   ServiceState with(ServiceDefinition changed, long newRevision, String newHash) {
-    return new ServiceState(
-        changed,
-        newRevision,
-        newHash,
-        facts,
-        state,
-        since,
-        why,
-        route,
-        routeSince,
-        routeTrouble,
-        issued,
-        failovers,
-        sequence,
-        now);
+    Copy copy = new Copy(this);
+    copy.definition = changed;
+    copy.revision = newRevision;
+    copy.hash = newHash;
+    return copy.made();
   }
 
   ServiceState with(@Nullable Route changed, Instant from, @Nullable String trouble) {
-    return new ServiceState(
-        definition,
-        revision,
-        hash,
-        facts,
-        state,
-        since,
-        why,
-        changed,
-        from,
-        trouble,
-        issued,
-        failovers,
-        sequence,
-        now);
+    Copy copy = new Copy(this);
+    copy.route = changed;
+    copy.routeSince = from;
+    copy.routeTrouble = trouble;
+    return copy.made();
   }
 
   ServiceState with(Epoch highest, List<Instant> lastDay) {
-    return new ServiceState(
-        definition,
-        revision,
-        hash,
-        facts,
-        state,
-        since,
-        why,
-        route,
-        routeSince,
-        routeTrouble,
-        highest,
-        lastDay,
-        sequence,
-        now);
+    Copy copy = new Copy(this);
+    copy.issued = highest;
+    copy.failovers = lastDay;
+    return copy.made();
   }
 
   ServiceState entering(State next, List<String> rules) {
-    return new ServiceState(
-        definition,
-        revision,
-        hash,
-        facts,
-        next,
-        now,
-        rules,
-        route,
-        routeSince,
-        routeTrouble,
-        issued,
-        failovers,
-        sequence + 1,
-        now);
+    Copy copy = new Copy(this);
+    copy.state = next;
+    copy.since = now;
+    copy.why = rules;
+    copy.sequence = sequence + 1;
+    return copy.made();
+  }
+
+  /** The parts of a state to be, on their way from one to the next. */
+  private static final class Copy {
+    private ServiceDefinition definition;
+    private long revision;
+    private String hash;
+    private Facts facts;
+    private State state;
+    private Instant since;
+    private List<String> why;
+    private @Nullable Route route;
+    private Instant routeSince;
+    private @Nullable String routeTrouble;
+    private Epoch issued;
+    private List<Instant> failovers;
+    private long sequence;
+    private Instant now;
+
+    Copy(ServiceState of) {
+      definition = of.definition;
+      revision = of.revision;
+      hash = of.hash;
+      facts = of.facts;
+      state = of.state;
+      since = of.since;
+      why = of.why;
+      route = of.route;
+      routeSince = of.routeSince;
+      routeTrouble = of.routeTrouble;
+      issued = of.issued;
+      failovers = of.failovers;
+      sequence = of.sequence;
+      now = of.now;
+    }
+
+    ServiceState made() {
+      return new ServiceState(
+          definition,
+          revision,
+          hash,
+          facts,
+          state,
+          since,
+          why,
+          route,
+          routeSince,
+          routeTrouble,
+          issued,
+          failovers,
+          sequence,
+          now);
+    }
   }
 }
