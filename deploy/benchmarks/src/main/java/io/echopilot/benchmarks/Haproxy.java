@@ -22,7 +22,8 @@ final class Haproxy implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts it. Without retries: they would hold the request that looks for the switch back by up to
+   * three seconds, and with it the moment at which the switch is seen.
    *
    * @param check how it checks; null starts nothing
    */
@@ -37,6 +38,7 @@ final class Haproxy implements AutoCloseable {
             """
             defaults
               mode http
+              retries 0
               timeout connect 1s
               timeout client 5s
               timeout server 5s
