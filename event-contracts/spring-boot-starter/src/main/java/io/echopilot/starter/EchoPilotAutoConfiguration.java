@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -29,7 +28,6 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
-import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.support.ExponentialBackOffWithMaxRetries;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
@@ -124,36 +122,15 @@ class EchoPilotAutoConfiguration {
 
   private DefaultErrorHandler errorHandler(
       KafkaTemplate<String, byte[]> kafka, MeterRegistry meters) {
-    DeadLetterPublishingRecoverer recoverer =
-        new DeadLetterPublishingRecoverer(
-            kafka,
-            (record, _) -> {
-              meters.counter("echopilot.events.dead.lettered", "topic", record.topic()).increment();
-              return new TopicPartition(DeadLetters.topicFor(record.topic()), 0);
-            });
-    recoverer.setHeadersFunction((record, failure) ->
-        DeadLetters.headers(
-            record.topic(),
-            record.partition(),
-            record.offset(),
-            application,
-            rootMessage(failure)));
     ExponentialBackOffWithMaxRetries backOff = new ExponentialBackOffWithMaxRetries(RETRIES);
     backOff.setInitialInterval(FIRST_RETRY_MILLIS);
     backOff.setMaxInterval(LONGEST_RETRY_MILLIS);
-    DefaultErrorHandler handler = new DefaultErrorHandler(recoverer, backOff);
+    DefaultErrorHandler handler =
+        new DefaultErrorHandler(new DeadLetterRecoverer(kafka, application, meters), backOff);
     // Seeking would drop the rest of a batch whose acknowledgements a future-returning listener
     // still waits for, and with them everything after.
     handler.setSeekAfterError(false);
     return handler;
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return Objects.requireNonNullElseGet(root.getMessage(), root::toString);
   }
 
   @Bean

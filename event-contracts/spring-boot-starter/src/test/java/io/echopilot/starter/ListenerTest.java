@@ -148,6 +148,19 @@ class ListenerTest {
   }
 
   @Test
+  void whatIsAlmostTooLargeToBeWrittenIsSetAsideTooAndTheNextIsHeard() throws Exception {
+    String service = service();
+
+    send(new ProducerRecord<>(TopicNames.SERVICES, service, new byte[1_048_000]));
+    send(removed(service, 1));
+
+    await().atMost(PATIENCE).until(() -> ear.families.contains(service));
+    ConsumerRecord<String, byte[]> letter = awaitDeadLetter(service);
+    assertThat(letter.value()).hasSize(DeadLetters.MOST_VALUE);
+    assertThat(header(letter, DeadLetters.CUT)).isEqualTo("1048000");
+  }
+
+  @Test
   void whatAListenerRefusesIsTriedAgainAndThenSetAside() throws Exception {
     String service = service();
     ear.refused.add(service);

@@ -10,6 +10,9 @@ import java.util.function.Predicate;
 /** What is known of a service, as the locations and guards told it. */
 public record Facts(
     Map<TrackKey, Track> tracks, Map<LocationId, Sighting> sightings, List<Note> notes) {
+  /** More than evidence has room for; the oldest go first. */
+  static final int MOST_NOTES = 64;
+
   public static final Facts NONE = new Facts(Map.of(), Map.of(), List.of());
 
   public Facts {
@@ -37,7 +40,8 @@ public record Facts(
   Facts with(Note note) {
     List<Note> changed = new ArrayList<>(without(note).notes);
     changed.add(note);
-    return new Facts(tracks, sightings, changed);
+    int surplus = Math.max(0, changed.size() - MOST_NOTES);
+    return new Facts(tracks, sightings, changed.subList(surplus, changed.size()));
   }
 
   Facts without(Note note) {

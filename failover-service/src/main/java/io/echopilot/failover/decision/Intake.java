@@ -28,6 +28,8 @@ final class Intake {
   /** Clocks that are kept by NTP differ by less; one that is further ahead can't be trusted. */
   static final Duration MOST_AHEAD = Duration.ofSeconds(1);
 
+  private static final int LONGEST = 300;
+
   private Intake() {}
 
   static Facts probe(
@@ -103,7 +105,12 @@ final class Intake {
   }
 
   private static String finding(ProbeRun run) {
-    return run.error() == null ? run.outcome().value() : run.error().message();
+    return run.error() == null ? run.outcome().value() : shortened(run.error().message());
+  }
+
+  /** What others write is copied into events, up to 32 times: an event must stay writable. */
+  private static String shortened(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
 
   static Facts slo(Facts facts, SloEvent event, RecordPosition at) {
@@ -122,7 +129,7 @@ final class Intake {
   }
 
   static Facts anomaly(Facts facts, AnomalyEvent event, RecordPosition at) {
-    String key = "anomaly/" + event.series();
+    String key = "anomaly/" + shortened(event.series());
     return switch (event) {
       case AnomalyDetected seen ->
           facts.with(
@@ -131,7 +138,10 @@ final class Intake {
                   key,
                   "%s is %s, expected %s to %s"
                       .formatted(
-                          event.series(), seen.value(), seen.expectedLow(), seen.expectedHigh()),
+                          shortened(event.series()),
+                          seen.value(),
+                          seen.expectedLow(),
+                          seen.expectedHigh()),
                   at));
       case AnomalyCleared _ -> facts.without(new Note(event.site(), key, "cleared", at));
     };

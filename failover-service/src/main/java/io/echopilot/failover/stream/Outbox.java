@@ -11,6 +11,7 @@ import io.echopilot.events.TopicNames;
 import io.echopilot.events.Topics;
 import io.echopilot.starter.DeadLetters;
 import java.time.Instant;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
@@ -45,15 +46,14 @@ final class Outbox {
 
   static Record<String, Outgoing> deadLetter(
       Record<String, byte[]> record, RecordPosition position, String reason) {
-    Headers headers = new RecordHeaders(record.headers().toArray());
-    DeadLetters.headers(
-            position.topic(), position.partition(), position.offset(), "failover-service", reason)
-        .forEach(headers::add);
+    ProducerRecord<String, byte[]> letter =
+        DeadLetters.letter(
+            position, record.key(), record.value(), record.headers(), "failover-service", reason);
     return new Record<>(
-        record.key(),
-        new Outgoing(DeadLetters.topicFor(position.topic()), record.value()),
+        letter.key(),
+        new Outgoing(letter.topic(), letter.value()),
         record.timestamp(),
-        headers);
+        letter.headers());
   }
 
   private static Record<String, Outgoing> record(

@@ -39,8 +39,7 @@ final class Actuator {
   @EchoPilotListener(
       id = "actuator",
       topics = TopicNames.FAILOVER_EVENTS,
-      groupId = "failover-actuator",
-      concurrency = "${echopilot.failover.actuators:2}")
+      groupId = "failover-actuator")
   CompletableFuture<Void> on(EventEnvelope<FailoverEvent> envelope) {
     return envelope.data() instanceof TrafficSwitchRequested request
         ? carryOut(request, envelope)
