@@ -126,7 +126,7 @@ final class FleetFiles {
           - {id: fallback, url: "%s"}
         probes:
           - {id: health, http: {path: /health, expect: {status: 200, json: {"$.status": ok}}}, interval: 1s, timeout: 1s}
-        failover: {failures: 3, window: 15m, locations: majority, fallbackSuccesses: 2, failbackAfter: 20s, failback: automatic, observe: 20s}
+        failover: {failures: 3, window: 15m, locations: majority, fallbackSuccesses: 2, failbackAfter: 20s, failbackCap: 20s, failback: automatic, observe: 20s}
         traffic: {webhook: {endpoint: demo-edge}}
     """
         .formatted(local(Port.EDGE), locations, local(Port.PRIMARY), local(Port.FALLBACK));

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One replica of each service: what happens to a fleet, and what it does about it. */
 @Timeout(180)
 class FleetIT {
+  private static final Duration OUTAGE = Duration.ofSeconds(30);
   private static World world;
   private int mark;
 
@@ -173,8 +174,9 @@ class FleetIT {
 
   @Test
   void garbageOnAnyTopicIsSetAsideAndTheNextRecordIsProcessed() {
-    Topics.all()
-        .forEach(topic -> world.produce(topic.name(), "demo", "garbage".getBytes(UTF_8), Map.of()));
+    for (byte[] garbage : List.of("garbage".getBytes(UTF_8), new byte[1_048_000])) {
+      Topics.all().forEach(topic -> world.produce(topic.name(), "demo", garbage, Map.of()));
+    }
 
     for (String topic :
         List.of(
@@ -214,7 +216,7 @@ class FleetIT {
     int before = world.writes("demo").size();
     world.fleet.broker().stop(Duration.ofSeconds(20));
     world.mode("primary", "refuse");
-    Duration outage = Duration.ofSeconds(Integer.getInteger("system.kafka.outage.seconds", 10));
+    Duration outage = OUTAGE;
     Awaitility.await().pollDelay(outage).atMost(outage.plusSeconds(5)).until(() -> true);
     assertThat(world.writes("demo")).hasSize(before);
     world.mode("primary", "ok");

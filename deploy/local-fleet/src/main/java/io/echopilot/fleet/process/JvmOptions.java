@@ -35,7 +35,7 @@ public final class JvmOptions {
       List.of(
           "-Xms32m",
           "-Xmx96m",
-          "-Xmn12m",
+          "-Xmn8m",
           "-XX:MinHeapFreeRatio=15",
           "-XX:MaxHeapFreeRatio=30",
           "-XX:MaxMetaspaceSize=128m",
