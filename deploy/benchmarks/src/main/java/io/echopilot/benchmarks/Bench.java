@@ -59,7 +59,7 @@ public final class Bench {
       ALL.forEach((name, each) -> System.out.printf("%-18s %s%n", name, each.summary()));
       System.exit(args.length < 2 ? 0 : 2);
     } else {
-      LocalFleet.prepare();
+      LocalFleet.prepare(() -> System.out.println("Preparing this build to start fast …"));
       Options options = Options.of(Arrays.asList(args).subList(2, args.length));
       System.out.println(entry.benchmark().run(home, options).json(args[1]));
       System.exit(0);

@@ -52,11 +52,9 @@ public final class FleetMain {
     FleetOptions options =
         FleetOptions.in(home.folder(), Ports.standard(System.getenv()))
             .withLocations(order.locations());
-    Training training = new Training(Build.current());
-    if (training.isDue()) {
-      out.println("First start of this build: preparing it to start fast (half a minute, once) …");
-      training.run();
-    }
+    LocalFleet.prepare(() ->
+        out.println(
+            "First start of this build: preparing it to start fast (half a minute, once) …"));
     int stopped = OwnProcesses.stopAll(home.folder());
     if (stopped > 0) {
       out.printf("Stopped %d processes of an earlier start.%n", stopped);

@@ -61,10 +61,15 @@ public final class LocalFleet implements AutoCloseable {
     return start(options);
   }
 
-  /** Makes this build start fast, as the first {@code deploy/up} of a build does. */
-  public static void prepare() {
+  /**
+   * Makes this build start fast, once.
+   *
+   * @param notice called before that takes its half a minute
+   */
+  public static void prepare(Runnable notice) {
     Training training = new Training(Build.current());
     if (training.isDue()) {
+      notice.run();
       training.run();
     }
   }

@@ -216,8 +216,7 @@ class FleetIT {
     int before = world.writes("demo").size();
     world.fleet.broker().stop(Duration.ofSeconds(20));
     world.mode("primary", "refuse");
-    Duration outage = OUTAGE;
-    Awaitility.await().pollDelay(outage).atMost(outage.plusSeconds(5)).until(() -> true);
+    Awaitility.await().pollDelay(OUTAGE).atMost(OUTAGE.plusSeconds(5)).until(() -> true);
     assertThat(world.writes("demo")).hasSize(before);
     world.mode("primary", "ok");
     World.await("primary answers", () -> world.serving().equals("primary"));

@@ -78,28 +78,21 @@ final class DecisionProcessor implements Processor<String, byte[], String, Outgo
   private void arrived(
       Record<String, byte[]> record, RecordPosition position, EventEnvelope<?> envelope) {
     Live live = services.get(record.key());
+    Instant appended = Instant.ofEpochMilli(record.timestamp());
     Optional<Reaction> reaction;
     try {
-      reaction = reaction(live, position, record, envelope);
+      reaction = reaction(live, position, appended, envelope);
     } catch (RuntimeException e) {
       log.error("{} could not be decided on and goes to the dead letters", position, e);
       deadLetter(record, position, "failover-service failed on it, a bug: " + e);
       return;
     }
-    reaction.ifPresent(known -> carryOut(record.key(), live, known, appended(record)));
-  }
-
-  private static Instant appended(Record<String, byte[]> record) {
-    return Instant.ofEpochMilli(record.timestamp());
+    reaction.ifPresent(known -> carryOut(record.key(), live, known, appended));
   }
 
   /** Empty when the record changes nothing, because it is old or about no service of ours. */
   private static Optional<Reaction> reaction(
-      @Nullable Live live,
-      RecordPosition position,
-      Record<String, byte[]> record,
-      EventEnvelope<?> envelope) {
-    Instant appended = appended(record);
+      @Nullable Live live, RecordPosition position, Instant appended, EventEnvelope<?> envelope) {
     String trace = envelope.traceparent();
     boolean protectedNow = live != null && !live.stored().removed();
     return switch (envelope.data()) {

@@ -87,8 +87,9 @@ final class ServiceStore {
     Facts changed = after.state().facts();
     difference(service + TRACK, old.tracks(), changed.tracks(), StateCodec::text);
     difference(service + SIGHTING, old.sightings(), changed.sightings(), LocationId::value);
-    if (before == null || !withoutNow(before).equals(withoutNow(after))) {
-      store.put(service, StateCodec.write(bare(after)));
+    StoredService bare = bare(after);
+    if (before == null || !bare(before).equals(at(before.state().now(), bare))) {
+      store.put(service, StateCodec.write(bare));
     }
   }
 
@@ -108,10 +109,9 @@ final class ServiceStore {
     return withFacts(stored, new Facts(Map.of(), Map.of(), stored.state().facts().notes()));
   }
 
-  private static StoredService withoutNow(StoredService stored) {
-    StoredService bare = bare(stored);
+  private static StoredService at(Instant now, StoredService stored) {
     return new StoredService(
-        bare.version(), bare.removed(), bare.state().at(Instant.EPOCH), bare.traceparent());
+        stored.version(), stored.removed(), stored.state().at(now), stored.traceparent());
   }
 
   private static StoredService withFacts(StoredService stored, Facts facts) {

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -215,10 +216,7 @@ final class WebhookAdapter implements TrafficAdapter {
     if (failure instanceof TimeoutException) {
       return "no answer from the edge within %d ms".formatted(timeout.toMillis());
     }
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
+    Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
     return Objects.requireNonNullElseGet(root.getMessage(), root::toString);
   }
 }
