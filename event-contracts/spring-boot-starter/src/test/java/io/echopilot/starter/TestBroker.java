@@ -19,7 +19,7 @@ import org.testcontainers.kafka.KafkaContainer;
  */
 public final class TestBroker {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final int ATTEMPTS = 2;
+  private static final int ATTEMPTS = 3;
   private static final Map<String, String> SETTINGS =
       Map.of(
           "group.initial.rebalance.delay.ms", "0",
@@ -31,6 +31,14 @@ public final class TestBroker {
           "transaction.state.log.min.isr", "1",
           "offsets.topic.replication.factor", "1",
           "auto.create.topics.enable", "false");
+
+  /**
+   * Hands the script to a shell instead of executing the file, which fails with "Text file busy"
+   * while the engine still holds it open (testcontainers-java issue 11682).
+   */
+  private static final String START =
+      "until [ -s %1$s ]; do sleep 0.1; done; sleep 0.1; exec bash %1$s"
+          .formatted("/tmp/testcontainers_start.sh");
 
   private static final String BOOTSTRAP = start();
 
@@ -62,6 +70,7 @@ public final class TestBroker {
   @SuppressWarnings("resource") // it runs until the JVM ends
   private static String container() {
     KafkaContainer kafka = new KafkaContainer("apache/kafka:4.2.1");
+    kafka.withCommand("sh", "-c", START);
     SETTINGS.forEach((key, value) ->
         kafka.withEnv("KAFKA_" + key.toUpperCase(Locale.ROOT).replace('.', '_'), value));
     kafka
@@ -73,9 +82,11 @@ public final class TestBroker {
 
   /**
    * Ready once a client gets an answer, with patience for a machine under load; a line in the
-   * container's log would say less.
+   * container's log would say less. A container that ended is not waited for.
    */
   private static final class AnswersClients extends AbstractWaitStrategy {
+    private static final int ASK_MS = 2_000;
+
     private final KafkaContainer kafka;
 
     AnswersClients(KafkaContainer kafka) {
@@ -84,18 +95,26 @@ public final class TestBroker {
 
     @Override
     protected void waitUntilReady() {
+      long end = System.nanoTime() + startupTimeout.toNanos();
       try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.getBootstrapServers()))) {
-        admin
-            .describeCluster(
-                new DescribeClusterOptions().timeoutMs(Math.toIntExact(startupTimeout.toMillis())))
-            .nodes()
-            .get();
+        while (!answers(admin)) {
+          if (!kafka.isRunning() || System.nanoTime() > end) {
+            throw new ContainerLaunchException(
+                "the broker did not answer; it logged: " + kafka.getLogs());
+          }
+        }
+      }
+    }
+
+    private static boolean answers(Admin admin) {
+      try {
+        admin.describeCluster(new DescribeClusterOptions().timeoutMs(ASK_MS)).nodes().get();
+        return true;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new ContainerLaunchException("interrupted while the broker started", e);
       } catch (ExecutionException e) {
-        throw new ContainerLaunchException(
-            "the broker did not answer; it logged: " + kafka.getLogs(), e);
+        return false;
       }
     }
   }
