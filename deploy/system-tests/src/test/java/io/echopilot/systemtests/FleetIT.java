@@ -194,7 +194,7 @@ class FleetIT {
   }
 
   @Test
-  void aBadOrEmptyFileChangesNothing() {
+  void aBadAnEmptyAndAMissingFileChangeNothing() {
     String good = world.services();
     world.writeServices(good.replace("failures: 3", "failures: many"));
     World.await("refused", () -> world.api("/api/v1/catalog").contains("services.yaml"));
@@ -204,6 +204,8 @@ class FleetIT {
 
     world.writeServices("");
     World.await("read as empty", () -> !world.api("/api/v1/catalog").contains("many"));
+    world.deleteServices();
+    World.await("gone", () -> world.api("/api/v1/catalog").contains("is not there"));
     world.mode("primary", "refuse");
     world.awaitServing("fallback");
 

@@ -43,8 +43,9 @@ class ReplicasIT {
     FailoverCompleted completed = world.await("demo", mark, FailoverCompleted.class);
 
     world.release();
+    long results = world.switchResults(mark);
     frozen.kill(Signal.CONT);
-    frozen.awaitReady(World.PATIENCE);
+    World.await("the woken replica's own result", () -> world.switchResults(mark) > results);
 
     List<String> writes = world.writes("demo").subList(before, world.writes("demo").size());
     assertThat(writes).filteredOn(write -> write.endsWith(" applied")).hasSize(1);
@@ -52,6 +53,12 @@ class ReplicasIT {
     assertThat(world.count("demo", mark, FailoverStarted.class)).isEqualTo(1);
     assertThat(world.count("demo", mark, FailoverCompleted.class)).isEqualTo(1);
     assertThat(world.serving()).isEqualTo("fallback");
+
+    // The next decision has read what the woken replica said, and has the next epoch.
+    world.mode("primary", "ok");
+    assertThat(world.await("demo", mark, FailbackCompleted.class).epoch())
+        .isEqualTo(completed.epoch().next());
+    frozen.awaitReady(World.PATIENCE);
   }
 
   @Test

@@ -11,6 +11,9 @@ import io.echopilot.events.FailoverEvent;
 import io.echopilot.events.ServiceId;
 import io.echopilot.events.SiteId;
 import io.echopilot.events.Topics;
+import io.echopilot.events.TrafficResult;
+import io.echopilot.events.TrafficResult.RouteObserved;
+import io.echopilot.events.TrafficResult.RouteUnreadable;
 import io.echopilot.fleet.DemoControl;
 import io.echopilot.fleet.FleetOptions;
 import io.echopilot.fleet.LocalFleet;
@@ -159,10 +162,22 @@ final class World implements AutoCloseable {
 
   void writeServices(String yaml) {
     try {
-      Files.writeString(fleet.home().folder().resolve("config/services.yaml"), yaml);
+      Files.writeString(servicesFile(), yaml);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  void deleteServices() {
+    try {
+      Files.delete(servicesFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path servicesFile() {
+    return fleet.home().folder().resolve("config/services.yaml");
   }
 
   // What a test sees of it.
@@ -262,10 +277,25 @@ final class World implements AutoCloseable {
   }
 
   boolean any(int mark, Predicate<Event> what) {
+    return count(mark, what) > 0;
+  }
+
+  /** What actuators said of their writes since a mark; readings of the route are no such word. */
+  long switchResults(int mark) {
+    return count(
+        mark,
+        event ->
+            event instanceof TrafficResult
+                && !(event instanceof RouteObserved)
+                && !(event instanceof RouteUnreadable));
+  }
+
+  private long count(int mark, Predicate<Event> what) {
     poll();
     return records.subList(mark, records.size()).stream()
         .map(World::event)
-        .anyMatch(event -> event != null && what.test(event));
+        .filter(event -> event != null && what.test(event))
+        .count();
   }
 
   /** The dead letters of a topic since a mark: why they are there. */

@@ -29,6 +29,9 @@ public final class CompactedTopicReader<E extends Event>
     implements SmartLifecycle, MessageListener<String, byte[]>, ConsumerSeekAware {
   private static final Logger log = LoggerFactory.getLogger(CompactedTopicReader.class);
 
+  /** An end that could not be asked for yet. */
+  private static final long UNKNOWN_END = Long.MAX_VALUE;
+
   private final Topic<E> topic;
   private final CompactedTopicListener<E> listener;
   private final ConcurrentMessageListenerContainer<String, byte[]> container;
@@ -36,7 +39,10 @@ public final class CompactedTopicReader<E extends Event>
   private final Map<Integer, Long> remaining = new ConcurrentHashMap<>();
   private volatile boolean assignedOnce;
 
-  /** The offsets that a reader must reach to have read all that was there when it began. */
+  /**
+   * The offsets that a reader must reach to have read all that was there when it began. Throws
+   * {@link IllegalStateException} when the broker does not tell.
+   */
   interface EndOffsets {
     Map<TopicPartition, Long> of(Collection<TopicPartition> partitions);
   }
@@ -80,6 +86,10 @@ public final class CompactedTopicReader<E extends Event>
   /** A partition may end in a transaction's marker, which is passed over and never delivered. */
   @Override
   public void onIdleContainer(Map<TopicPartition, Long> positions, ConsumerSeekCallback callback) {
+    askForEnds(
+        positions.keySet().stream()
+            .filter(partition -> remaining.getOrDefault(partition.partition(), 0L) == UNKNOWN_END)
+            .toList());
     positions.forEach((partition, position) -> reached(partition.partition(), position));
   }
 
@@ -98,15 +108,25 @@ public final class CompactedTopicReader<E extends Event>
   public void onPartitionsAssigned(
       Map<TopicPartition, Long> assignments, ConsumerSeekCallback callback) {
     callback.seekToBeginning(assignments.keySet());
-    endOffsets
-        .of(assignments.keySet())
-        .forEach((partition, end) -> {
-          if (end > 0) {
-            remaining.put(partition.partition(), end);
-          }
-        });
+    assignments.keySet().forEach(each -> remaining.put(each.partition(), UNKNOWN_END));
     listener.assigned(numbers(assignments.keySet()));
     assignedOnce = true;
+    askForEnds(assignments.keySet());
+  }
+
+  /** A broker that does not tell is asked again when idle; until then nothing is caught up. */
+  private void askForEnds(Collection<TopicPartition> partitions) {
+    if (partitions.isEmpty()) {
+      return;
+    }
+    try {
+      endOffsets
+          .of(partitions)
+          .forEach((partition, end) ->
+              remaining.computeIfPresent(partition.partition(), (_, _) -> end > 0 ? end : null));
+    } catch (IllegalStateException e) {
+      log.warn("The ends of {} are asked for again: {}", topic.name(), e.getMessage());
+    }
   }
 
   @Override

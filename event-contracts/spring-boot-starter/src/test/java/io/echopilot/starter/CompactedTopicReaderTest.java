@@ -17,9 +17,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
 
 class CompactedTopicReaderTest {
   private static final class Heard implements CompactedTopicListener<ServiceEvent> {
@@ -77,6 +82,43 @@ class CompactedTopicReaderTest {
 
           await().atMost(PATIENCE).until(() -> heard.unreadable.contains(service));
           assertThat(heard.revisions).containsEntry(service, 4L);
+          reader.stop();
+        });
+  }
+
+  @Test
+  void aBrokerThatDoesNotTellTheEndsLosesNoAssignmentAndIsAskedAgain() {
+    runner("reader")
+        .run(context -> {
+          String service = service();
+          writeInATransaction(service, 4);
+          Heard heard = new Heard();
+          AtomicInteger asked = new AtomicInteger();
+          var consumers = context.getBean("echoPilotConsumerFactory", ConsumerFactory.class);
+          ContainerProperties properties = new ContainerProperties(TopicNames.SERVICES);
+          properties.setGroupId(UUID.randomUUID().toString());
+          properties.setIdleEventInterval(100L);
+          properties.setPollTimeout(100L);
+          @SuppressWarnings("unchecked") // the starter's own factory reads strings and bytes
+          var container =
+              new ConcurrentMessageListenerContainer<String, byte[]>(consumers, properties);
+          var reader =
+              new CompactedTopicReader<>(
+                  Topics.SERVICES,
+                  heard,
+                  container,
+                  partitions -> {
+                    if (asked.incrementAndGet() < 3) {
+                      throw new IllegalStateException("no answer");
+                    }
+                    return partitions.stream().collect(Collectors.toMap(each -> each, _ -> 1L));
+                  });
+          assertThat(reader.caughtUp()).isFalse();
+          reader.start();
+
+          await().atMost(PATIENCE).until(() -> heard.mine.size() == 12);
+          await().atMost(PATIENCE).until(() -> heard.revisions.containsKey(service));
+          await().atMost(PATIENCE).until(() -> asked.get() == 3);
           reader.stop();
         });
   }

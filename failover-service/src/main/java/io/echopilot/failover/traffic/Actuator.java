@@ -72,7 +72,7 @@ final class Actuator {
         new Order(request.service(), request.site(), request.epoch(), request.decisionId());
     return adapters
         .named(request.endpoint())
-        .map(adapter -> adapter.apply(order))
+        .map(adapter -> CompletableFuture.completedFuture(order).thenCompose(adapter::apply))
         .orElseGet(() ->
             CompletableFuture.completedFuture(new Outcome.Errored(missing(request.endpoint()))));
   }

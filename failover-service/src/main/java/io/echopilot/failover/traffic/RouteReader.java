@@ -128,7 +128,8 @@ final class RouteReader implements SmartLifecycle {
     CompletableFuture<ReadBack> answer =
         adapters
             .named(endpoint)
-            .map(adapter -> adapter.read(definition.id()))
+            .map(adapter ->
+                CompletableFuture.completedFuture(definition.id()).thenCompose(adapter::read))
             .orElseGet(() ->
                 CompletableFuture.completedFuture(
                     new ReadBack.Unreadable(Actuator.missing(endpoint))));

@@ -354,11 +354,6 @@ final class World {
     return new RecordPosition(topic, 0, offset++);
   }
 
-  /** How many records have arrived. */
-  long inputs() {
-    return offset;
-  }
-
   FailoverState view() {
     return View.of(state);
   }

@@ -74,11 +74,17 @@ class ActuatorTest {
 
   @Test
   void anAdapterThatThrowsIsAnErrorToo() {
+    String reason = "java.lang.IllegalStateException: a bug";
     adapter.outcome = CompletableFuture.failedFuture(new IllegalStateException("a bug"));
-
     assertThat(on(request("edge", 1))).isCompleted();
+
+    adapter.bug = new IllegalStateException("a bug");
+    assertThat(on(request("edge", 2))).isCompleted();
+
     assertThat(events())
-        .containsExactly(new SwitchErrored(SERVICE, EPOCH, DECISION, 1, "a bug", NOW));
+        .containsExactly(
+            new SwitchErrored(SERVICE, EPOCH, DECISION, 1, reason, NOW),
+            new SwitchErrored(SERVICE, EPOCH, DECISION, 2, reason, NOW));
   }
 
   @Test

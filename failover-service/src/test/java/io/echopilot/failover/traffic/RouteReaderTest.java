@@ -120,6 +120,18 @@ class RouteReaderTest {
   }
 
   @Test
+  void anAdapterThatThrowsInsteadIsAskedAgainToo() {
+    own("checkout", 3);
+    adapter.bug = new IllegalStateException("a bug");
+    run(Duration.ofSeconds(1));
+    adapter.bug = null;
+    adapter.reads(new ReadBack.Read(PRIMARY));
+    run(Duration.ofSeconds(1));
+
+    assertThat(written()).containsExactly("java.lang.IllegalStateException: a bug@0", "primary@1");
+  }
+
+  @Test
   void anIntervalShorterThanASecondIsKeptForUnreadableRoutesToo() {
     reader = reader(Duration.ofMillis(500));
     own("checkout", 3);
@@ -222,7 +234,7 @@ class RouteReaderTest {
     adapter.reads(new ReadBack.Read(PRIMARY));
     run(Duration.ofSeconds(1));
 
-    assertThat(written()).containsExactly("a bug@0", "primary@1");
+    assertThat(written()).containsExactly("java.lang.IllegalStateException: a bug@0", "primary@1");
   }
 
   private RouteReader reader() {
