@@ -54,7 +54,6 @@ final class Actuator {
         request.epoch(),
         request.attempt());
     return outcome(request)
-        .exceptionally(bug -> new Outcome.Errored(String.valueOf(bug.getMessage())))
         .thenCompose(outcome ->
             publisher.publish(
                 result(request, outcome, clock.instant()),
@@ -70,15 +69,7 @@ final class Actuator {
     }
     Order order =
         new Order(request.service(), request.site(), request.epoch(), request.decisionId());
-    return adapters
-        .named(request.endpoint())
-        .map(adapter -> CompletableFuture.completedFuture(order).thenCompose(adapter::apply))
-        .orElseGet(() ->
-            CompletableFuture.completedFuture(new Outcome.Errored(missing(request.endpoint()))));
-  }
-
-  static String missing(String endpoint) {
-    return "no endpoint %1$s here: configure echopilot.failover.endpoints.%1$s".formatted(endpoint);
+    return adapters.ask(request.endpoint(), adapter -> adapter.apply(order), Outcome.Errored::new);
   }
 
   private static TrafficResult result(TrafficSwitchRequested request, Outcome outcome, Instant at) {

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.stream.Collectors;
@@ -124,18 +123,12 @@ final class RouteReader implements SmartLifecycle {
   }
 
   private void ask(ServiceDefinition definition, Instant now) {
-    String endpoint = definition.traffic().webhook();
-    CompletableFuture<ReadBack> answer =
-        adapters
-            .named(endpoint)
-            .map(adapter ->
-                CompletableFuture.completedFuture(definition.id()).thenCompose(adapter::read))
-            .orElseGet(() ->
-                CompletableFuture.completedFuture(
-                    new ReadBack.Unreadable(Actuator.missing(endpoint))));
     var _ =
-        answer
-            .exceptionally(bug -> new ReadBack.Unreadable(String.valueOf(bug.getMessage())))
+        adapters
+            .ask(
+                definition.traffic().webhook(),
+                adapter -> adapter.read(definition.id()),
+                ReadBack.Unreadable::new)
             .thenAccept(read -> answered(definition.id(), read, now));
   }
 
