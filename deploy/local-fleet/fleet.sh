@@ -15,11 +15,11 @@ is_stale() {
   compgen -G "$repository/prober-service/target/*-exec.jar" >/dev/null || return 0
   compgen -G "$repository/failover-service/target/*-exec.jar" >/dev/null || return 0
   compgen -G "$fleet_module/target/local-fleet-*.jar" >/dev/null || return 0
-  local module
+  local module sources=("$repository"/{,event-contracts/,deploy/}pom.xml)
   for module in "${modules[@]}"; do
-    [[ -z $(find "$repository/$module/src/main" "$repository/$module/pom.xml" "$repository/pom.xml" -newer "$built" -print -quit 2>/dev/null) ]] || return 0
+    sources+=("$repository/$module/"{src/main,pom.xml})
   done
-  return 1
+  [[ -n $(find "${sources[@]}" -newer "$built" -print -quit) ]]
 }
 
 build() {

@@ -185,7 +185,8 @@ class FleetIT {
             TopicNames.TRAFFIC_RESULTS,
             TopicNames.SLO_BREACHES,
             TopicNames.ANOMALIES,
-            TopicNames.FAILOVER_EVENTS)) {
+            TopicNames.FAILOVER_EVENTS,
+            TopicNames.FAILOVER_STATE)) {
       World.await(topic + " has a dead letter", () -> !world.deadLetters(topic, mark).isEmpty());
       assertThat(world.deadLetters(topic, mark)).contains("header ce_type is missing");
     }

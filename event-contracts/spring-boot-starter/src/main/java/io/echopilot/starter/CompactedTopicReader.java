@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ConsumerRecordRecoverer;
 import org.springframework.kafka.listener.ConsumerSeekAware;
 import org.springframework.kafka.listener.MessageListener;
 
@@ -36,6 +37,7 @@ public final class CompactedTopicReader<E extends Event>
   private final CompactedTopicListener<E> listener;
   private final ConcurrentMessageListenerContainer<String, byte[]> container;
   private final EndOffsets endOffsets;
+  private final ConsumerRecordRecoverer deadLetters;
   private final Map<Integer, Long> remaining = new ConcurrentHashMap<>();
   private volatile boolean assignedOnce;
 
@@ -51,11 +53,13 @@ public final class CompactedTopicReader<E extends Event>
       Topic<E> topic,
       CompactedTopicListener<E> listener,
       ConcurrentMessageListenerContainer<String, byte[]> container,
-      EndOffsets endOffsets) {
+      EndOffsets endOffsets,
+      ConsumerRecordRecoverer deadLetters) {
     this.topic = topic;
     this.listener = listener;
     this.container = container;
     this.endOffsets = endOffsets;
+    this.deadLetters = deadLetters;
     container.getContainerProperties().setMessageListener(this);
   }
 
@@ -74,7 +78,10 @@ public final class CompactedTopicReader<E extends Event>
       case Decoded.Tombstone _ -> listener.removed(record.key());
       case Decoded.UnknownType(String type) ->
           unreadable(record, "type " + type + " is not known to this version");
-      case Decoded.Malformed(String reason) -> unreadable(record, reason);
+      case Decoded.Malformed(String reason) -> {
+        unreadable(record, reason);
+        setAside(record, reason);
+      }
     }
     reached(record.partition(), record.offset() + 1);
   }
@@ -97,6 +104,13 @@ public final class CompactedTopicReader<E extends Event>
     log.warn("{} was skipped, what was known of its key stays: {}", position(record), reason);
     if (record.key() != null) {
       listener.unreadable(record.key(), reason);
+    }
+  }
+
+  /** Once, when it comes: what stood there already is read again at each assignment. */
+  private void setAside(ConsumerRecord<String, byte[]> record, String reason) {
+    if (!remaining.containsKey(record.partition())) {
+      deadLetters.accept(record, new IllegalArgumentException(reason));
     }
   }
 

@@ -17,6 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ConsumerRecordRecoverer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.ContainerProperties.AckMode;
 import org.springframework.kafka.support.TopicPartitionOffset;
@@ -33,12 +34,17 @@ public final class CompactedTopicReaders {
   private final ConsumerFactory<String, byte[]> consumers;
   private final KafkaAdmin admin;
   private final int partitions;
+  private final ConsumerRecordRecoverer deadLetters;
 
   CompactedTopicReaders(
-      ConsumerFactory<String, byte[]> consumers, KafkaAdmin admin, int partitions) {
+      ConsumerFactory<String, byte[]> consumers,
+      KafkaAdmin admin,
+      int partitions,
+      ConsumerRecordRecoverer deadLetters) {
     this.consumers = consumers;
     this.admin = admin;
     this.partitions = partitions;
+    this.deadLetters = deadLetters;
   }
 
   /** A reader of the whole topic, for an instance that answers for everything. */
@@ -70,7 +76,7 @@ public final class CompactedTopicReaders {
     ConcurrentMessageListenerContainer<String, byte[]> container =
         new ConcurrentMessageListenerContainer<>(consumers, properties);
     container.setBeanName("read-" + topic.name());
-    return new CompactedTopicReader<>(topic, listener, container, this::endOffsets);
+    return new CompactedTopicReader<>(topic, listener, container, this::endOffsets, deadLetters);
   }
 
   private Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> of) {

@@ -104,7 +104,7 @@ class EchoPilotAutoConfiguration {
   @Bean
   ConcurrentKafkaListenerContainerFactory<String, byte[]> echoPilotListenerContainerFactory(
       ConsumerFactory<String, byte[]> echoPilotConsumerFactory,
-      ProducerFactory<String, byte[]> echoPilotProducerFactory,
+      DeadLetterRecoverer deadLetterRecoverer,
       MeterRegistry meters) {
     var factory = new ConcurrentKafkaListenerContainerFactory<String, byte[]>();
     RecordScreen screen = new RecordScreen(meters);
@@ -114,19 +114,23 @@ class EchoPilotAutoConfiguration {
     // Otherwise a listener that returns a future would wait for ever for what it never saw.
     factory.setAckDiscarded(true);
     factory.setRecordInterceptor(screen);
-    factory.setCommonErrorHandler(
-        errorHandler(new KafkaTemplate<>(echoPilotProducerFactory), meters));
+    factory.setCommonErrorHandler(errorHandler(deadLetterRecoverer));
     factory.getContainerProperties().setObservationEnabled(true);
     return factory;
   }
 
-  private DefaultErrorHandler errorHandler(
-      KafkaTemplate<String, byte[]> kafka, MeterRegistry meters) {
+  @Bean
+  DeadLetterRecoverer deadLetterRecoverer(
+      ProducerFactory<String, byte[]> echoPilotProducerFactory, MeterRegistry meters) {
+    return new DeadLetterRecoverer(
+        new KafkaTemplate<>(echoPilotProducerFactory), application, meters);
+  }
+
+  private static DefaultErrorHandler errorHandler(DeadLetterRecoverer deadLetters) {
     ExponentialBackOffWithMaxRetries backOff = new ExponentialBackOffWithMaxRetries(RETRIES);
     backOff.setInitialInterval(FIRST_RETRY_MILLIS);
     backOff.setMaxInterval(LONGEST_RETRY_MILLIS);
-    DefaultErrorHandler handler =
-        new DefaultErrorHandler(new DeadLetterRecoverer(kafka, application, meters), backOff);
+    DefaultErrorHandler handler = new DefaultErrorHandler(deadLetters, backOff);
     // Seeking would drop the rest of a batch whose acknowledgements a future-returning listener
     // still waits for, and with them everything after.
     handler.setSeekAfterError(false);
@@ -142,9 +146,10 @@ class EchoPilotAutoConfiguration {
   CompactedTopicReaders compactedTopicReaders(
       ConsumerFactory<String, byte[]> echoPilotConsumerFactory,
       KafkaAdmin admin,
-      EchoPilotProperties properties) {
+      EchoPilotProperties properties,
+      DeadLetterRecoverer deadLetterRecoverer) {
     return new CompactedTopicReaders(
-        echoPilotConsumerFactory, admin, properties.topics().partitions());
+        echoPilotConsumerFactory, admin, properties.topics().partitions(), deadLetterRecoverer);
   }
 
   @Bean

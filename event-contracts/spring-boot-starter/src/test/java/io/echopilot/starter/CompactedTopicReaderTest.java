@@ -13,12 +13,14 @@ import io.echopilot.events.RecordPosition;
 import io.echopilot.events.ServiceEvent;
 import io.echopilot.events.TopicNames;
 import io.echopilot.events.Topics;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,25 @@ class CompactedTopicReaderTest {
   }
 
   @Test
+  void whatCannotBeReadIsSetAsideOnceWhenItComes() {
+    runner("sets-aside")
+        .run(context -> {
+          String before = service();
+          String after = service();
+          send(new ProducerRecord<>(TopicNames.SERVICES, before, new byte[] {1, 2}));
+          Heard heard = new Heard();
+          var reader = context.getBean(CompactedTopicReaders.class).whole(Topics.SERVICES, heard);
+          reader.start();
+          await().atMost(PATIENCE).until(reader::caughtUp);
+          send(new ProducerRecord<>(TopicNames.SERVICES, after, new byte[] {1, 2}));
+
+          await().atMost(PATIENCE).until(() -> setAsideBy("sets-aside").equals(List.of(after)));
+          assertThat(heard.unreadable).contains(before);
+          reader.stop();
+        });
+  }
+
+  @Test
   void aBrokerThatDoesNotTellTheEndsLosesNoAssignmentAndIsAskedAgain() {
     runner("reader")
         .run(context -> {
@@ -112,7 +133,8 @@ class CompactedTopicReaderTest {
                       throw new IllegalStateException("no answer");
                     }
                     return partitions.stream().collect(Collectors.toMap(each -> each, _ -> 1L));
-                  });
+                  },
+                  (_, _) -> {});
           assertThat(reader.caughtUp()).isFalse();
           reader.start();
 
@@ -151,6 +173,13 @@ class CompactedTopicReaderTest {
           await().atMost(PATIENCE).until(secondReader::caughtUp);
           secondReader.stop();
         });
+  }
+
+  private static List<String> setAsideBy(String application) {
+    return StarterWorld.read(Topics.SERVICES.deadLetters()).stream()
+        .filter(letter -> application.equals(StarterWorld.header(letter, DeadLetters.CONSUMER)))
+        .map(ConsumerRecord::key)
+        .toList();
   }
 
   private static void writeInATransaction(String service, long revision) {
