@@ -13,10 +13,12 @@ import io.echopilot.events.FailoverEvent.SiteSuspected;
 import io.echopilot.events.FailoverEvent.TrafficSwitchRequested;
 import io.echopilot.events.LocationEvent.LocationImpaired;
 import io.echopilot.events.LocationEvent.LocationRecovered;
+import io.echopilot.events.Outcome;
 import io.echopilot.events.TopicNames;
 import io.echopilot.events.Topics;
 import io.echopilot.fleet.process.Signal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -218,6 +220,7 @@ class FleetIT {
   void anOutageOfKafkaMovesNothingAndNothingAfterIt() {
     int before = world.writes("demo").size();
     world.fleet.broker().stop(Duration.ofSeconds(20));
+    Instant stopped = Instant.now();
     world.mode("primary", "refuse");
     Awaitility.await().pollDelay(OUTAGE).atMost(OUTAGE.plusSeconds(5)).until(() -> true);
     assertThat(world.writes("demo")).hasSize(before);
@@ -225,10 +228,11 @@ class FleetIT {
     World.await("primary answers", () -> world.serving().equals("primary"));
     world.fleet.broker().restart();
     world.fleet.broker().awaitReady(World.PATIENCE);
+    Instant back = Instant.now();
 
-    World.await(
-        "votes are fresh again",
-        () -> world.api("/api/v1/services/demo").contains("\"site\":\"primary\",\"vote\":\"up\""));
+    World.await("fresh news", () -> world.primarySeen(mark, Outcome.SUCCESS, back));
+    assertThat(world.primarySeen(mark, Outcome.FAILURE, stopped)).as("late news came").isTrue();
+    world.awaitDecided();
     assertThat(world.count("demo", mark, FailoverStarted.class)).isZero();
     assertThat(world.writes("demo")).hasSize(before);
 

@@ -8,8 +8,11 @@ import io.echopilot.events.EventCodec;
 import io.echopilot.events.EventCodec.Decoded;
 import io.echopilot.events.EventJson;
 import io.echopilot.events.FailoverEvent;
+import io.echopilot.events.Outcome;
+import io.echopilot.events.ProbeEvent.ProbeCompleted;
 import io.echopilot.events.ServiceId;
 import io.echopilot.events.SiteId;
+import io.echopilot.events.TopicNames;
 import io.echopilot.events.Topics;
 import io.echopilot.events.TrafficResult;
 import io.echopilot.events.TrafficResult.RouteObserved;
@@ -30,6 +33,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -37,8 +41,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -298,6 +304,44 @@ final class World implements AutoCloseable {
         .count();
   }
 
+  /** Whether a result of the primary with this outcome came since a mark, of a run after a time. */
+  boolean primarySeen(int mark, Outcome outcome, Instant after) {
+    return any(
+        mark,
+        event ->
+            event instanceof ProbeCompleted seen
+                && seen.service().value().equals("demo")
+                && seen.site().value().equals("primary")
+                && seen.run().outcome() == outcome
+                && seen.run().startedAt().isAfter(after));
+  }
+
+  /** Returns once failover-service has committed all results that stand there now. */
+  void awaitDecided() {
+    try (Admin admin =
+        Admin.create(Map.<String, Object>of("bootstrap.servers", ports.bootstrapServers()))) {
+      Map<TopicPartition, Long> ends =
+          consumer.endOffsets(
+              consumer.assignment().stream()
+                  .filter(partition -> partition.topic().equals(TopicNames.PROBE_RESULTS))
+                  .toList());
+      await(
+          "all results decided on",
+          () -> {
+            Map<TopicPartition, OffsetAndMetadata> committed =
+                admin
+                    .listConsumerGroupOffsets("failover-service")
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            return ends.entrySet().stream()
+                .filter(end -> end.getValue() > 0)
+                .allMatch(end ->
+                    committed.containsKey(end.getKey())
+                        && committed.get(end.getKey()).offset() >= end.getValue());
+          });
+    }
+  }
+
   /** The dead letters of a topic since a mark: why they are there. */
   List<String> deadLetters(String topic, int mark) {
     poll();
@@ -320,7 +364,7 @@ final class World implements AutoCloseable {
     try (var lines = Files.lines(process.log())) {
       return lines
           .filter(line -> line.contains("Sending demo to"))
-          .map(line -> java.time.Instant.parse(line.substring(0, line.indexOf(' '))).toEpochMilli())
+          .map(line -> Instant.parse(line.substring(0, line.indexOf(' '))).toEpochMilli())
           .reduce(0L, Math::max);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
