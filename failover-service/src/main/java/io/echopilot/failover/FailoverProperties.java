@@ -2,8 +2,6 @@ package io.echopilot.failover;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -31,8 +29,7 @@ public record FailoverProperties(
     @NotNull Path services,
     @DefaultValue("1s") @DurationMin(millis = 100) Duration watch,
     @DefaultValue("10s") @DurationMin(millis = 100) Duration readBack,
-    @DefaultValue Map<String, @Valid Endpoint> endpoints,
-    @DefaultValue @Valid Streams streams) {
+    @DefaultValue Map<String, @Valid Endpoint> endpoints) {
 
   /**
    * An edge that keeps the webhook contract.
@@ -56,7 +53,8 @@ public record FailoverProperties(
     @AssertTrue(message = "url must be http or https with a host, without query or fragment")
     boolean isUrlUsable() {
       return url == null
-          || (SCHEMES.contains(url.getScheme())
+          || (url.getScheme() != null
+              && SCHEMES.contains(url.getScheme())
               && url.getHost() != null
               && url.getQuery() == null
               && url.getFragment() == null);
@@ -65,27 +63,6 @@ public record FailoverProperties(
     @AssertTrue(message = "old-key-id and old-key-file are given together or not at all")
     boolean isRotationComplete() {
       return (oldKeyId == null) == (oldKeyFile == null);
-    }
-  }
-
-  /**
-   * How Kafka Streams runs.
-   *
-   * @param sessionTimeout after which a silent replica is replaced; brokers refuse less than their
-   *     {@code group.min.session.timeout.ms}
-   * @param transactionTimeout after which a dead replica's transaction is aborted
-   * @param standbys replicas that keep warm copies of the state
-   */
-  public record Streams(
-      @Nullable String stateDir,
-      @DefaultValue("4") @Min(1) @Max(64) int threads,
-      @DefaultValue("1") @Min(0) @Max(8) int standbys,
-      @DefaultValue("6s") @DurationMin(millis = 100) Duration sessionTimeout,
-      @DefaultValue("10s") @DurationMin(millis = 1000) Duration transactionTimeout) {
-    public Streams {
-      if (stateDir == null) {
-        stateDir = System.getProperty("java.io.tmpdir") + "/echopilot-streams";
-      }
     }
   }
 }

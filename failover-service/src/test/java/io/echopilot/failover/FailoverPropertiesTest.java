@@ -3,7 +3,6 @@ package io.echopilot.failover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.echopilot.failover.FailoverProperties.Endpoint;
-import io.echopilot.failover.FailoverProperties.Streams;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,13 +40,7 @@ class FailoverPropertiesTest {
                         Path.of("services.yaml"),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(10),
-                        Map.of(),
-                        new Streams(
-                            System.getProperty("java.io.tmpdir") + "/echopilot-streams",
-                            4,
-                            1,
-                            Duration.ofSeconds(6),
-                            Duration.ofSeconds(10)))));
+                        Map.of())));
   }
 
   @Test
@@ -82,12 +75,7 @@ class FailoverPropertiesTest {
             "endpoints.edge.key-file=" + key,
             "endpoints.edge.old-key-id=k0",
             "endpoints.edge.old-key-file=" + oldKey,
-            "endpoints.edge.timeout=700ms",
-            "streams.state-dir=/var/lib/echopilot",
-            "streams.threads=3",
-            "streams.standbys=2",
-            "streams.session-timeout=9s",
-            "streams.transaction-timeout=15s")
+            "endpoints.edge.timeout=700ms")
         .run(context ->
             assertThat(context.getBean(FailoverProperties.class))
                 .isEqualTo(
@@ -103,13 +91,7 @@ class FailoverPropertiesTest {
                                 key,
                                 "k0",
                                 oldKey,
-                                Duration.ofMillis(700))),
-                        new Streams(
-                            "/var/lib/echopilot",
-                            3,
-                            2,
-                            Duration.ofSeconds(9),
-                            Duration.ofSeconds(15)))));
+                                Duration.ofMillis(700))))));
   }
 
   @Test
@@ -121,23 +103,21 @@ class FailoverPropertiesTest {
                 "endpoints.edge.key-id=a b",
                 "endpoints.edge.timeout=0ms",
                 "endpoints.other.url=ftp://edge.example.com",
+                "endpoints.third.url=edge.example.com",
                 "endpoints.other.key-id=k1",
                 "endpoints.other.key-file=/nowhere/k1",
-                "endpoints.other.old-key-id=k0",
-                "streams.threads=0",
-                "streams.session-timeout=1ms"))
+                "endpoints.other.old-key-id=k0"))
         .contains("echopilot.failover.services")
         .contains("echopilot.failover.watch")
         .contains("echopilot.failover.readBack")
         .contains("echopilot.failover.endpoints[edge].url")
+        .contains("echopilot.failover.endpoints[third].urlUsable")
         .contains("echopilot.failover.endpoints[edge].keyId")
         .contains("echopilot.failover.endpoints[edge].keyFile")
         .contains("echopilot.failover.endpoints[edge].timeout")
         .contains("must be http or https with a host, without query or fragment")
         .contains("old-key-id and old-key-file are given together or not at all")
-        .contains("/nowhere/k1")
-        .contains("echopilot.failover.streams.threads")
-        .contains("echopilot.failover.streams.sessionTimeout");
+        .contains("/nowhere/k1");
   }
 
   @Test

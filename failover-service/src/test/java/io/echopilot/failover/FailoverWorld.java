@@ -111,7 +111,7 @@ final class FailoverWorld implements AutoCloseable {
                     "--echopilot.failover.services=" + services,
                     "--echopilot.failover.watch=100ms",
                     "--echopilot.failover.read-back=500ms",
-                    "--echopilot.failover.streams.state-dir=" + folder.resolve("streams"),
+                    "--echopilot.streams.state-dir=" + folder.resolve("streams"),
                     "--echopilot.failover.endpoints.edge.url=http://127.0.0.1:" + control,
                     "--echopilot.failover.endpoints.edge.key-id=k1",
                     "--echopilot.failover.endpoints.edge.key-file=" + key,

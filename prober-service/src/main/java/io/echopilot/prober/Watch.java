@@ -23,9 +23,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Probes the services of this instance's share, as they are defined at the moment. */
 final class Watch implements ServiceShare.Duty {
+  private static final Logger log = LoggerFactory.getLogger(Watch.class);
+
   private final LocationId location;
   private final InstanceId instance;
   private final Probes probes;
@@ -59,22 +63,36 @@ final class Watch implements ServiceShare.Duty {
   /** A definition takes effect at the next slot; a run that is going on ends and is reported. */
   @Override
   public synchronized void begin(ServiceDefinition definition) {
-    end(definition.id());
-    if (!definition.locations().contains(location)) {
+    List<ProbeLoop> begun;
+    try {
+      begun = definition.locations().contains(location) ? loops(definition) : List.of();
+    } catch (RuntimeException e) {
+      log.error(
+          "{} can't be probed as it is defined now, the probes before go on: {}",
+          definition.id(),
+          e.getMessage(),
+          e);
       return;
     }
-    List<ProbeLoop> begun = new ArrayList<>();
+    end(definition.id());
+    if (!begun.isEmpty()) {
+      loops.put(definition.id(), begun);
+      begun.forEach(ProbeLoop::start);
+    }
+  }
+
+  private List<ProbeLoop> loops(ServiceDefinition definition) {
+    List<ProbeLoop> all = new ArrayList<>();
     for (Site site : definition.sites()) {
       for (ServiceDefinition.Probe probe : definition.probes()) {
-        begun.add(loop(definition, site, probe));
+        all.add(loop(definition, site, probe));
       }
     }
     Entrypoint entrypoint = definition.entrypoint();
     if (entrypoint != null) {
-      begun.add(loop(definition, entrypoint));
+      all.add(loop(definition, entrypoint));
     }
-    loops.put(definition.id(), begun);
-    begun.forEach(ProbeLoop::start);
+    return all;
   }
 
   @Override

@@ -102,6 +102,30 @@ class ProberServiceTest {
   }
 
   @Test
+  void aDefinitionThatCannotBeProbedLeavesTheLastOneInForce() {
+    start("one");
+    Site primary = site("primary");
+    Site fallback = site("fallback");
+    ServiceId service = define(1, primary, fallback);
+    awaitRuns(service, 2);
+
+    define(service, 2, primary, fallback, Map.of("$[[", "ok"));
+    awaitRuns(define(1, primary, fallback), 2);
+
+    seen.clear();
+    awaitRuns(service, 4);
+    assertThat(failures(service)).isEmpty();
+
+    define(service, 3, primary, fallback, Map.of("$.site", "elsewhere"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> {
+          poll(Duration.ofMillis(100));
+          return !failures(service).isEmpty();
+        });
+  }
+
+  @Test
   void aReplicaThatStopsLeavesItsServicesToTheOther() {
     start("one");
     start("two");
@@ -189,6 +213,16 @@ class ProberServiceTest {
 
   private ServiceId define(long revision, Site primary, Site fallback) {
     ServiceId service = new ServiceId("s" + UUID.randomUUID().toString().substring(0, 8));
+    define(service, revision, primary, fallback, Map.of());
+    return service;
+  }
+
+  private void define(
+      ServiceId service,
+      long revision,
+      Site primary,
+      Site fallback,
+      Map<String, Object> expectations) {
     Duration fast = Duration.ofMillis(200);
     publisher()
         .publish(
@@ -205,7 +239,7 @@ class ProberServiceTest {
                     List.of(
                         new Probe(
                             new ProbeId("health"),
-                            new HttpCheck("/health", 200, Map.of()),
+                            new HttpCheck("/health", 200, expectations),
                             fast,
                             fast,
                             fast,
@@ -223,7 +257,6 @@ class ProberServiceTest {
                         fast),
                     new Traffic("edge"))))
         .join();
-    return service;
   }
 
   private void awaitRuns(ServiceId service, int count) {

@@ -72,12 +72,11 @@ final class FleetFiles {
     settings.put(endpoint + "url", local(Port.EDGE_CONTROL).toString());
     settings.put(endpoint + "key-id", "k1");
     settings.put(endpoint + "key-file", Secrets.edgeKey(home).toString());
-    settings.put("echopilot.failover.streams.standbys", "" + (options.failoverReplicas() - 1));
-    settings.put("echopilot.failover.streams.session-timeout", TAKEOVER);
-    settings.put("echopilot.failover.streams.transaction-timeout", TAKEOVER);
+    settings.put("echopilot.streams.standbys", "" + (options.failoverReplicas() - 1));
+    settings.put("echopilot.streams.session-timeout", TAKEOVER);
+    settings.put("echopilot.streams.transaction-timeout", TAKEOVER);
     settings.put("echopilot.security.credentials-file", home.credentials().toString());
-    settings.put(
-        "echopilot.failover.streams.state-dir", home.data().resolve("streams/" + name).toString());
+    settings.put("echopilot.streams.state-dir", home.data().resolve("streams/" + name).toString());
     return properties(name, "failover-service", settings);
   }
 
@@ -151,9 +150,18 @@ final class FleetFiles {
     all.putAll(options.properties().getOrDefault(name, Map.of()));
     String lines =
         all.entrySet().stream()
-            .map(entry -> entry.getKey() + "=" + entry.getValue().replace("\\", "\\\\") + "\n")
+            .map(entry -> entry.getKey() + "=" + escaped(entry.getValue()) + "\n")
             .collect(Collectors.joining());
     return write(home.config().resolve(name + ".properties"), lines);
+  }
+
+  /** Property files are Latin-1 to those who read them. */
+  private static String escaped(String value) {
+    return value
+        .replace("\\", "\\\\")
+        .chars()
+        .mapToObj(c -> c < 128 ? Character.toString(c) : "\\u%04x".formatted(c))
+        .collect(Collectors.joining());
   }
 
   private static Path write(Path file, String text) {

@@ -52,17 +52,11 @@ public final class FleetMain {
     FleetOptions options =
         FleetOptions.in(home.folder(), Ports.standard(System.getenv()))
             .withLocations(order.locations());
-    LocalFleet.prepare(() ->
-        out.println(
-            "First start of this build: preparing it to start fast (half a minute, once) …"));
-    int stopped = OwnProcesses.stopAll(home.folder());
-    if (stopped > 0) {
-      out.printf("Stopped %d processes of an earlier start.%n", stopped);
-    }
-    long start = System.nanoTime();
-    LocalFleet fleet = LocalFleet.start(options);
-    out.print(Summary.of(fleet, order.locations(), Duration.ofNanos(System.nanoTime() - start)));
+    Thread stop = new Thread(this::stopAll, "stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    LocalFleet fleet = start(options, order.locations());
     if (order.detach()) {
+      Runtime.getRuntime().removeShutdownHook(stop);
       out.println("Stop     deploy/down");
     } else {
       watch(fleet);
@@ -70,9 +64,32 @@ public final class FleetMain {
     return 0;
   }
 
+  private LocalFleet start(FleetOptions options, int locations) {
+    try (StartLock _ = StartLock.of(home)) {
+      int stopped = stopAll();
+      if (stopped > 0) {
+        out.printf("Stopped %d processes of an earlier start.%n", stopped);
+      }
+      LocalFleet.prepare(() ->
+          out.println(
+              "First start of this build: preparing it to start fast (half a minute, once) …"));
+      long start = System.nanoTime();
+      LocalFleet fleet = LocalFleet.start(options);
+      out.print(Summary.of(fleet, locations, Duration.ofNanos(System.nanoTime() - start)));
+      return fleet;
+    }
+  }
+
+  /** Also what a first start, killed in its middle, left. */
+  private int stopAll() {
+    int stopped =
+        OwnProcesses.stopAll(home.folder()) + OwnProcesses.stopAll(Build.current().trainingHome());
+    Folders.delete(home.run());
+    return stopped;
+  }
+
   private void watch(LocalFleet fleet) {
     out.println("Stop     Ctrl-C\n");
-    Runtime.getRuntime().addShutdownHook(new Thread(fleet::stop, "stop"));
     try (EventWatch watch =
         new EventWatch(
             fleet.ports().bootstrapServers(),
@@ -83,8 +100,7 @@ public final class FleetMain {
   }
 
   private int down(boolean wipe) {
-    int stopped = OwnProcesses.stopAll(home.folder());
-    Folders.delete(home.run());
+    int stopped = stopAll();
     out.println(stopped == 0 ? "Nothing was running." : "Stopped %d processes.".formatted(stopped));
     if (wipe) {
       home.wipe();

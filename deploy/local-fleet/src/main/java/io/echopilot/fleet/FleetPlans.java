@@ -46,7 +46,7 @@ final class FleetPlans {
             build.classPathArgument(),
             "io.echopilot.fleet.demo.DemoMain",
             files.demo().toString()),
-        http(options.ports().of(Port.EDGE_CONTROL), "/demo/sites"));
+        http(options.ports().of(Port.EDGE_CONTROL), "/demo/sites", "references"));
   }
 
   ProcessPlan failover(int replica) {
@@ -74,7 +74,7 @@ final class FleetPlans {
         image.cache(),
         List.of(
             "-jar", image.jar().toString(), "--spring.config.additional-location=file:" + settings),
-        http(port, "/actuator/health/readiness"));
+        http(port, "/actuator/health/readiness", "\"status\":\"UP\""));
   }
 
   private ProcessPlan plan(
@@ -94,8 +94,8 @@ final class FleetPlans {
         ready);
   }
 
-  private static ReadyCheck http(int port, String path) {
-    return new ReadyCheck.Http(URI.create("http://127.0.0.1:" + port + path));
+  private static ReadyCheck http(int port, String path, String says) {
+    return new ReadyCheck.Http(URI.create("http://127.0.0.1:" + port + path), says);
   }
 
   static String name(String kind, int number) {

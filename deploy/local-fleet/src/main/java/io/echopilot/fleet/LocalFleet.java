@@ -128,14 +128,15 @@ public final class LocalFleet implements AutoCloseable {
     return process(FleetPlans.name("prober-service", location));
   }
 
-  /** Stops everything, the broker last, so that the others can say goodbye. */
+  /** Stops everything, what others need last: sites that go first would be reported. */
   public void stop() {
     stop(GRACE);
   }
 
   /** Kills what has not stopped within the time. */
   void stop(Duration patience) {
-    Stopping.stop(handles(name -> !name.equals("kafka")), patience);
+    Stopping.stop(handles(name -> !List.of("demo", "kafka").contains(name)), patience);
+    Stopping.stop(handles(name -> name.equals("demo")), patience);
     Stopping.stop(handles(name -> name.equals("kafka")), patience);
     Folders.delete(home().run());
   }
@@ -191,20 +192,28 @@ public final class LocalFleet implements AutoCloseable {
     Map<Integer, String> needed = new LinkedHashMap<>();
     if (options.runs(Part.BROKER)) {
       Stream.of(Port.KAFKA, Port.KAFKA_CONTROLLER)
-          .forEach(port -> needed.put(ports.of(port), port.variable()));
+          .forEach(port -> need(needed, ports.of(port), port));
     }
     if (options.runs(Part.DEMO)) {
       Stream.of(Port.EDGE, Port.PRIMARY, Port.FALLBACK, Port.REFERENCES, Port.EDGE_CONTROL)
-          .forEach(port -> needed.put(ports.of(port), port.variable()));
+          .forEach(port -> need(needed, ports.of(port), port));
     }
     if (options.runs(Part.FAILOVER_SERVICE)) {
       each(options.failoverReplicas())
-          .forEach(number -> needed.put(ports.failover(number), Port.FAILOVER.variable()));
+          .forEach(number -> need(needed, ports.failover(number), Port.FAILOVER));
     }
     if (options.runs(Part.PROBER_SERVICE)) {
-      each(options.locations())
-          .forEach(number -> needed.put(ports.prober(number), Port.PROBER.variable()));
+      each(options.locations()).forEach(number -> need(needed, ports.prober(number), Port.PROBER));
     }
     return needed;
+  }
+
+  private static void need(Map<Integer, String> needed, int number, Port port) {
+    String other = needed.putIfAbsent(number, port.variable());
+    if (other != null) {
+      throw new StartFailure(
+          "port %d is given to both %s and %s: choose another for one of them"
+              .formatted(number, other, port.variable()));
+    }
   }
 }

@@ -89,6 +89,37 @@ class LocalFleetTest {
   }
 
   @Test
+  void twoOfOurOwnOnOnePortAreRefused() {
+    Ports ports =
+        Ports.standard(Map.of("ECHOPILOT_PORT_EDGE", "8082", "ECHOPILOT_PORT_FAILOVER", "8082"));
+
+    assertThatThrownBy(() -> LocalFleet.start(FleetOptions.in(folder, ports)))
+        .isInstanceOf(StartFailure.class)
+        .hasMessage(
+            "port 8082 is given to both ECHOPILOT_PORT_EDGE and ECHOPILOT_PORT_FAILOVER: choose another for one of them");
+  }
+
+  @Test
+  void aFolderMayHaveLettersOfAnyLanguage() {
+    Path home = folder.resolve("h é ü");
+    LocalFleet.start(FleetOptions.in(home, Ports.free()).withOnly(BROKER, DEMO));
+
+    assertThat(OwnProcesses.stopAll(home)).isEqualTo(2);
+    assertThat(home.resolve("data/kafka")).isDirectory();
+  }
+
+  @Test
+  void aSecondStartInTheSameFolderIsRefused() {
+    FleetHome home = new FleetHome(folder);
+    try (StartLock _ = StartLock.of(home)) {
+      assertThatThrownBy(() -> StartLock.of(home))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageStartingWith("Another deploy/up is starting here.");
+    }
+    StartLock.of(home).close();
+  }
+
+  @Test
   void aProcessThatDiesAtItsStartIsNamedWithTheEndOfItsLogAndTheRestIsStopped() {
     FleetOptions options =
         FleetOptions.in(folder, Ports.free())

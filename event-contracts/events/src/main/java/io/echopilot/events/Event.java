@@ -2,10 +2,12 @@ package io.echopilot.events;
 
 /** Any event of EchoPilot DR. Each direct subtype is the family of events of one topic. */
 public sealed interface Event
-    permits AnomalyEvent,
+    permits AlertEvent,
+        AnomalyEvent,
         FailoverEvent,
         FailoverStateEvent,
         HeartbeatEvent,
+        IncidentEvent,
         LocationEvent,
         ProbeEvent,
         ServiceEvent,

@@ -1,6 +1,8 @@
 package io.echopilot.events;
 
-/** Where a record stands in Kafka: what {@code kcat -t topic -p partition -o offset -c 1} reads. */
+/**
+ * Where a record stands in Kafka: what {@code kcat -C -t topic -p partition -o offset -c 1} reads.
+ */
 public record RecordPosition(String topic, int partition, long offset) {
   public RecordPosition {
     Checks.text("topic", topic);

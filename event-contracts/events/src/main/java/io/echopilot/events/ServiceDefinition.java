@@ -1,6 +1,7 @@
 package io.echopilot.events;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
@@ -28,6 +29,8 @@ public record ServiceDefinition(
     List<Probe> probes,
     FailoverPolicy failover,
     Traffic traffic) {
+  private static final int HIGHEST_PORT = 65_535;
+
   public ServiceDefinition {
     Checks.present("id", id);
     locations = distinct("locations", 1, locations);
@@ -121,13 +124,18 @@ public record ServiceDefinition(
   /**
    * A GET whose answer must match.
    *
-   * @param path appended to the site's URL
+   * @param path appended to the site's URL; begins with a slash
    * @param status the expected status code
    * @param json JSON path to the scalar expected there; empty when the body does not matter
    */
   public record HttpCheck(String path, int status, Map<String, Object> json) {
     public HttpCheck {
       Checks.text("http.path", path);
+      if (!path.startsWith("/") || !isUrl("http://site.example.com" + path)) {
+        throw new IllegalArgumentException(
+            "http.path must begin with a slash and be escaped as in a URL, such as /health, but is \"%s\""
+                .formatted(path));
+      }
       if (status < 100 || status > 599) {
         throw new IllegalArgumentException("http.status must be 100 to 599, but is " + status);
       }
@@ -206,6 +214,18 @@ public record ServiceDefinition(
     if (url.getHost() == null || !List.of("http", "https").contains(url.getScheme())) {
       throw new IllegalArgumentException(
           "%s must be an http or https URL with a host, but is %s".formatted(field, url));
+    }
+    if (url.getPort() > HIGHEST_PORT) {
+      throw new IllegalArgumentException(
+          "%s has port %d, but the highest is %d".formatted(field, url.getPort(), HIGHEST_PORT));
+    }
+  }
+
+  private static boolean isUrl(String text) {
+    try {
+      return new URI(text).getHost() != null;
+    } catch (URISyntaxException _) {
+      return false;
     }
   }
 }

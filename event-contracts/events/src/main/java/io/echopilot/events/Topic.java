@@ -20,9 +20,22 @@ public record Topic<E extends Event>(
     /**
      * A service id. All topics with this key have one partition count, so that they can be joined.
      */
-    SERVICE,
-    LOCATION,
-    INSTANCE
+    SERVICE(true),
+    /** An incident id; with one partition count for all, too. */
+    INCIDENT(true),
+    LOCATION(false),
+    INSTANCE(false);
+
+    private final boolean copartitioned;
+
+    Key(boolean copartitioned) {
+      this.copartitioned = copartitioned;
+    }
+
+    /** Whether all topics with this key have one partition count. */
+    public boolean copartitioned() {
+      return copartitioned;
+    }
   }
 
   public boolean compacted() {

@@ -10,6 +10,8 @@ public final class TopicNames {
   public static final String FAILOVER_EVENTS = "echopilot.failover-events";
   public static final String TRAFFIC_RESULTS = "echopilot.traffic-results";
   public static final String FAILOVER_STATE = "echopilot.failover-state";
+  public static final String INCIDENTS = "echopilot.incidents";
+  public static final String ALERT_DELIVERIES = "echopilot.alert-deliveries";
   public static final String HEARTBEATS = "echopilot.heartbeats";
 
   private TopicNames() {}

@@ -1,5 +1,6 @@
 package io.echopilot.events;
 
+import static io.echopilot.events.Topic.Key.INCIDENT;
 import static io.echopilot.events.Topic.Key.LOCATION;
 import static io.echopilot.events.Topic.Key.SERVICE;
 
@@ -69,6 +70,20 @@ public final class Topics {
           SERVICE,
           null,
           "Where each service stands: a view, never an input.");
+  public static final Topic<IncidentEvent> INCIDENTS =
+      new Topic<>(
+          TopicNames.INCIDENTS,
+          IncidentEvent.class,
+          INCIDENT,
+          YEAR,
+          "What people are told of, from its beginning to its end.");
+  public static final Topic<AlertEvent> ALERT_DELIVERIES =
+      new Topic<>(
+          TopicNames.ALERT_DELIVERIES,
+          AlertEvent.class,
+          INCIDENT,
+          QUARTER,
+          "Who is to be told of an incident, and who was.");
   public static final Topic<HeartbeatEvent> HEARTBEATS =
       new Topic<>(
           TopicNames.HEARTBEATS,
@@ -87,6 +102,8 @@ public final class Topics {
           FAILOVER_EVENTS,
           TRAFFIC_RESULTS,
           FAILOVER_STATE,
+          INCIDENTS,
+          ALERT_DELIVERIES,
           HEARTBEATS);
 
   private Topics() {}
@@ -110,6 +127,8 @@ public final class Topics {
       case FailoverEvent _ -> FAILOVER_EVENTS;
       case TrafficResult _ -> TRAFFIC_RESULTS;
       case FailoverStateEvent _ -> FAILOVER_STATE;
+      case IncidentEvent _ -> INCIDENTS;
+      case AlertEvent _ -> ALERT_DELIVERIES;
       case HeartbeatEvent _ -> HEARTBEATS;
     };
   }

@@ -24,6 +24,8 @@ final class Samples {
           Map.entry(ProbeId.class, new ProbeId("health")),
           Map.entry(SloId.class, new SloId("availability")),
           Map.entry(DecisionId.class, new DecisionId("9f0c1d2e3a4b5c6d")),
+          Map.entry(IncidentId.class, new IncidentId("checkout-failover-17")),
+          Map.entry(ChannelId.class, new ChannelId("telegram")),
           Map.entry(InstanceId.class, new InstanceId("failover-service@host-1-4711")),
           Map.entry(Epoch.class, new Epoch(0, 3)),
           Map.entry(Slot.class, new Slot(TIME)),
@@ -92,6 +94,7 @@ final class Samples {
       case "topic" -> TopicNames.PROBE_RESULTS;
       case "policyHash", "hash" -> "9f86d081884c7d659a2feaa0c55ad015";
       case "endpoint" -> "edge";
+      case "message" -> "4711";
       case "series" -> "health.latency";
       default -> name + " in words";
     };

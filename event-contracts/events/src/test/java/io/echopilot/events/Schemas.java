@@ -83,7 +83,10 @@ final class Schemas {
     if (!oneText) {
       return Optional.empty();
     }
-    boolean free = type.equals(InstanceId.class) || type.equals(DecisionId.class);
+    boolean free =
+        type.equals(InstanceId.class)
+            || type.equals(DecisionId.class)
+            || type.equals(IncidentId.class);
     return Optional.of(free ? schema.put("minLength", 1) : schema.put("pattern", NAME));
   }
 

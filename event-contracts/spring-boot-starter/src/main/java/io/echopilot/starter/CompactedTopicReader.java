@@ -6,6 +6,7 @@ import io.echopilot.events.EventCodec.Decoded;
 import io.echopilot.events.EventEnvelope;
 import io.echopilot.events.RecordPosition;
 import io.echopilot.events.Topic;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,7 @@ public final class CompactedTopicReader<E extends Event>
   private final ConcurrentMessageListenerContainer<String, byte[]> container;
   private final EndOffsets endOffsets;
   private final ConsumerRecordRecoverer deadLetters;
+  private final MeterRegistry meters;
   private final Map<Integer, Long> remaining = new ConcurrentHashMap<>();
   private volatile boolean assignedOnce;
 
@@ -54,12 +56,14 @@ public final class CompactedTopicReader<E extends Event>
       CompactedTopicListener<E> listener,
       ConcurrentMessageListenerContainer<String, byte[]> container,
       EndOffsets endOffsets,
-      ConsumerRecordRecoverer deadLetters) {
+      ConsumerRecordRecoverer deadLetters,
+      MeterRegistry meters) {
     this.topic = topic;
     this.listener = listener;
     this.container = container;
     this.endOffsets = endOffsets;
     this.deadLetters = deadLetters;
+    this.meters = meters;
     container.getContainerProperties().setMessageListener(this);
   }
 
@@ -76,8 +80,10 @@ public final class CompactedTopicReader<E extends Event>
       case Decoded.Known(EventEnvelope<?> envelope) ->
           listener.updated(topic.family().cast(envelope.data()), position(record));
       case Decoded.Tombstone _ -> listener.removed(record.key());
-      case Decoded.UnknownType(String type) ->
-          unreadable(record, "type " + type + " is not known to this version");
+      case Decoded.UnknownType(String type) -> {
+        unreadable(record, "type " + type + " is not known to this version");
+        meters.counter("echopilot.events.skipped", "topic", topic.name()).increment();
+      }
       case Decoded.Malformed(String reason) -> {
         unreadable(record, reason);
         setAside(record, reason);

@@ -2,6 +2,7 @@ package io.echopilot.starter;
 
 import io.echopilot.events.Event;
 import io.echopilot.events.Topic;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -35,16 +36,19 @@ public final class CompactedTopicReaders {
   private final KafkaAdmin admin;
   private final int partitions;
   private final ConsumerRecordRecoverer deadLetters;
+  private final MeterRegistry meters;
 
   CompactedTopicReaders(
       ConsumerFactory<String, byte[]> consumers,
       KafkaAdmin admin,
       int partitions,
-      ConsumerRecordRecoverer deadLetters) {
+      ConsumerRecordRecoverer deadLetters,
+      MeterRegistry meters) {
     this.consumers = consumers;
     this.admin = admin;
     this.partitions = partitions;
     this.deadLetters = deadLetters;
+    this.meters = meters;
   }
 
   /** A reader of the whole topic, for an instance that answers for everything. */
@@ -76,7 +80,8 @@ public final class CompactedTopicReaders {
     ConcurrentMessageListenerContainer<String, byte[]> container =
         new ConcurrentMessageListenerContainer<>(consumers, properties);
     container.setBeanName("read-" + topic.name());
-    return new CompactedTopicReader<>(topic, listener, container, this::endOffsets, deadLetters);
+    return new CompactedTopicReader<>(
+        topic, listener, container, this::endOffsets, deadLetters, meters);
   }
 
   private Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> of) {

@@ -147,9 +147,14 @@ class EchoPilotAutoConfiguration {
       ConsumerFactory<String, byte[]> echoPilotConsumerFactory,
       KafkaAdmin admin,
       EchoPilotProperties properties,
-      DeadLetterRecoverer deadLetterRecoverer) {
+      DeadLetterRecoverer deadLetterRecoverer,
+      MeterRegistry meters) {
     return new CompactedTopicReaders(
-        echoPilotConsumerFactory, admin, properties.topics().partitions(), deadLetterRecoverer);
+        echoPilotConsumerFactory,
+        admin,
+        properties.topics().partitions(),
+        deadLetterRecoverer,
+        meters);
   }
 
   @Bean

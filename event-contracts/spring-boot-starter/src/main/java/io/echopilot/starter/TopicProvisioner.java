@@ -140,7 +140,7 @@ final class TopicProvisioner implements SmartLifecycle {
     for (Topic<? extends Event> topic : topics) {
       TopicDescription description = descriptions.get(topic.name());
       int partitions = description == null ? 0 : description.partitions().size();
-      if (topic.key() == Topic.Key.SERVICE && partitions != settings.partitions()) {
+      if (topic.key().copartitioned() && partitions != settings.partitions()) {
         problems.add(
             "topic %s has %d partitions, but echopilot.topics.partitions is %d"
                 .formatted(topic.name(), partitions, settings.partitions()));

@@ -10,7 +10,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.time.Instant;
 
 @AnalyzeClasses(
-    packages = "io.echopilot.starter",
+    packages = "io.echopilot.starter..",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
@@ -19,14 +19,28 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "io.echopilot.starter",
+              "io.echopilot.starter..",
               "io.echopilot.events",
               "java..",
+              "jakarta.validation..",
+              "org.hibernate.validator.constraints..",
               "org.springframework..",
               "org.apache.kafka..",
               "io.micrometer..",
               "org.slf4j..",
               "org.jspecify.annotations..");
+
+  /** A service that only listens has no Kafka Streams on its class path. */
+  @ArchTest
+  static final ArchRule listeningNeedsNoStreams =
+      noClasses()
+          .that()
+          .resideInAPackage("io.echopilot.starter")
+          .and()
+          .haveNameNotMatching(".*Deduplication.*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.echopilot.starter.streams..", "org.apache.kafka.streams..");
 
   @ArchTest
   static final ArchRule theWallClockIsHandedIn =

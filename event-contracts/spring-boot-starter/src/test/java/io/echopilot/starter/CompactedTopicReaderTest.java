@@ -13,6 +13,7 @@ import io.echopilot.events.RecordPosition;
 import io.echopilot.events.ServiceEvent;
 import io.echopilot.events.TopicNames;
 import io.echopilot.events.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -134,7 +135,8 @@ class CompactedTopicReaderTest {
                     }
                     return partitions.stream().collect(Collectors.toMap(each -> each, _ -> 1L));
                   },
-                  (_, _) -> {});
+                  (_, _) -> {},
+                  new SimpleMeterRegistry());
           assertThat(reader.caughtUp()).isFalse();
           reader.start();
 

@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +127,10 @@ public final class View {
     if (service.routeTrouble() != null) {
       reasons.add("the route can't be read back: " + service.routeTrouble());
     }
+    service
+        .active()
+        .filter(site -> ballot.vote(site) == Vote.UNKNOWN)
+        .ifPresent(site -> reasons.add(unseen(site)));
     switch (service.state()) {
       case Unknown _ -> reasons.add("nothing is moved before the edge has told its route");
       case Steady _ -> {}
@@ -139,6 +144,16 @@ public final class View {
       case Held held -> reasons.add("held: " + held.reason());
     }
     return reasons;
+  }
+
+  private String unseen(SiteId site) {
+    return "nobody knows how %s is: no result that counts from %s"
+        .formatted(
+            site,
+            definition.locations().stream()
+                .filter(location -> ballot.vote(site, location) == Vote.UNKNOWN)
+                .map(LocationId::value)
+                .collect(Collectors.joining(", ")));
   }
 
   private String votes(SiteId site) {

@@ -1,5 +1,7 @@
 package io.echopilot.failover.policy;
 
+import com.jayway.jsonpath.JsonPath;
+import com.jayway.jsonpath.JsonPathException;
 import io.echopilot.events.Drift;
 import io.echopilot.events.Failback;
 import io.echopilot.events.LocationId;
@@ -36,6 +38,24 @@ record ServicesFile(@Nullable List<@Nullable Service> services) {
     }
 
     ServiceDefinition definition() {
+      ServiceDefinition definition = complete();
+      definition.probes().stream()
+          .filter(ServiceDefinition.Probe::critical)
+          .forEach(probe -> reachable(definition.failover(), probe));
+      return definition;
+    }
+
+    /** Or no location would ever vote down. */
+    private static void reachable(FailoverPolicy policy, ServiceDefinition.Probe probe) {
+      Duration least = probe.confirm().multipliedBy(policy.failures() - 1L);
+      if (least.compareTo(policy.window()) > 0) {
+        throw new IllegalArgumentException(
+            "failover.window (%s) is too short: %d failures of probe %s take %s"
+                .formatted(policy.window(), policy.failures(), probe.id(), least));
+      }
+    }
+
+    private ServiceDefinition complete() {
       return new ServiceDefinition(
           required("id", id),
           owner,
@@ -56,7 +76,11 @@ record ServicesFile(@Nullable List<@Nullable Service> services) {
     ServiceDefinition.Entrypoint definition() {
       return new ServiceDefinition.Entrypoint(
           required("entrypoint.url", url),
-          siteFrom == null ? null : required("entrypoint.siteFrom.json", siteFrom.json()),
+          siteFrom == null
+              ? null
+              : jsonPath(
+                  "entrypoint.siteFrom.json",
+                  required("entrypoint.siteFrom.json", siteFrom.json())),
           or(interval, Defaults.INTERVAL),
           or(timeout, Defaults.TIMEOUT));
     }
@@ -92,8 +116,9 @@ record ServicesFile(@Nullable List<@Nullable Service> services) {
   record Http(@Nullable String path, @Nullable Expect expect) {
     HttpCheck definition() {
       Expect expected = or(expect, new Expect(null, null));
-      return new HttpCheck(
-          or(path, "/"), or(expected.status(), 200), or(expected.json(), Map.of()));
+      Map<String, Object> json = or(expected.json(), Map.of());
+      json.keySet().forEach(path -> jsonPath("http.expect.json", path));
+      return new HttpCheck(or(path, "/"), or(expected.status(), 200), json);
     }
   }
 
@@ -174,6 +199,20 @@ record ServicesFile(@Nullable List<@Nullable Service> services) {
 
   private static <T> List<T> all(String field, @Nullable List<@Nullable T> values) {
     return required(field, values).stream().map(value -> required(field, value)).toList();
+  }
+
+  /** One place in an answer, in the form that the probers read. */
+  private static String jsonPath(String field, String path) {
+    try {
+      if (JsonPath.compile(path).isDefinite()) {
+        return path;
+      }
+    } catch (JsonPathException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s: \"%s\" is no JSON path; write one such as $.status".formatted(field, path), e);
+    }
+    throw new IllegalArgumentException(
+        "%s: \"%s\" may match several places; name one, such as $.status".formatted(field, path));
   }
 
   private static <T> T required(String field, @Nullable T value) {

@@ -1,5 +1,6 @@
 package io.echopilot.failover.stream;
 
+import io.echopilot.starter.streams.StreamsConfiguration;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -10,7 +11,7 @@ import java.time.Instant;
  */
 final class Backlog {
   /** What is committed anyway, and how late a view may be. */
-  static final Duration COMMIT_INTERVAL = Duration.ofMillis(200);
+  static final Duration COMMIT_INTERVAL = StreamsConfiguration.COMMIT_INTERVAL;
 
   /** A record that is older when its turn comes stood in a queue. */
   static final Duration QUEUED = Duration.ofMillis(50);

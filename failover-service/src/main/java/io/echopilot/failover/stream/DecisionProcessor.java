@@ -13,6 +13,8 @@ import io.echopilot.events.ServiceEvent.ServiceRemoved;
 import io.echopilot.failover.decision.Input.DeadlineReached;
 import io.echopilot.failover.decision.ServiceState;
 import io.echopilot.failover.decision.View;
+import io.echopilot.starter.streams.Arrivals;
+import io.echopilot.starter.streams.Outgoing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,16 +41,17 @@ final class DecisionProcessor implements Processor<String, byte[], String, Outgo
   private static final Duration TICK = Duration.ofMillis(100);
 
   private final Clock clock;
-  private final Inputs inputs;
+  private final Arrivals arrivals;
   private final StreamMeters meters;
   private final ThreadLocal<Backlog> backlog;
   private final Map<String, Live> services = new HashMap<>();
   private @Nullable ProcessorContext<String, Outgoing> context;
   private @Nullable ServiceStore store;
 
-  DecisionProcessor(Clock clock, Inputs inputs, StreamMeters meters, ThreadLocal<Backlog> backlog) {
+  DecisionProcessor(
+      Clock clock, Arrivals arrivals, StreamMeters meters, ThreadLocal<Backlog> backlog) {
     this.clock = clock;
-    this.inputs = inputs;
+    this.arrivals = arrivals;
     this.meters = meters;
     this.backlog = backlog;
   }
@@ -67,7 +70,7 @@ final class DecisionProcessor implements Processor<String, byte[], String, Outgo
     RecordMetadata metadata = requireNonNull(context).recordMetadata().orElseThrow();
     RecordPosition position =
         new RecordPosition(metadata.topic(), metadata.partition(), metadata.offset());
-    switch (inputs.decode(position, record)) {
+    switch (arrivals.decode(position, record)) {
       case Decoded.Known(var envelope) -> arrived(record, position, envelope);
       case Decoded.Malformed(String reason) -> deadLetter(record, position, reason);
       case Decoded.UnknownType _ -> meters.skipped(position.topic());
@@ -180,6 +183,6 @@ final class DecisionProcessor implements Processor<String, byte[], String, Outgo
   private void deadLetter(Record<String, byte[]> record, RecordPosition position, String reason) {
     log.warn("{} goes to the dead letters: {}", position, reason);
     meters.deadLettered(position.topic());
-    requireNonNull(context).forward(Outbox.deadLetter(record, position, reason));
+    requireNonNull(context).forward(Outbox.RECORDS.deadLetter(record, position, reason));
   }
 }

@@ -1,8 +1,9 @@
 package io.echopilot.failover.stream;
 
+import io.echopilot.starter.streams.Arrivals;
+import io.echopilot.starter.streams.Outgoing;
 import java.time.Clock;
 import java.util.Set;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -13,25 +14,18 @@ import org.apache.kafka.streams.state.StoreBuilder;
 
 /** From what is seen to what is decided: one processor between co-partitioned topics. */
 final class FailoverTopology {
-  private static final Serde<Outgoing> OUTGOING =
-      Serdes.serdeFrom(
-          Outgoing.SERIALIZER,
-          (_, _) -> {
-            throw new UnsupportedOperationException("outgoing records are never read here");
-          });
-
   private FailoverTopology() {}
 
   static void build(StreamsBuilder builder, int partitions, Clock clock, StreamMeters meters) {
     builder.stream(Inputs.TOPICS, Consumed.with(Serdes.String(), Serdes.ByteArray()))
         .process(
             new Decisions(
-                clock, new Inputs(partitions), meters, ThreadLocal.withInitial(Backlog::new)))
-        .to((_, outgoing, _) -> outgoing.topic(), Produced.with(Serdes.String(), OUTGOING));
+                clock, new Arrivals(partitions), meters, ThreadLocal.withInitial(Backlog::new)))
+        .to((_, outgoing, _) -> outgoing.topic(), Produced.with(Serdes.String(), Outgoing.SERDE));
   }
 
   private record Decisions(
-      Clock clock, Inputs inputs, StreamMeters meters, ThreadLocal<Backlog> backlog)
+      Clock clock, Arrivals arrivals, StreamMeters meters, ThreadLocal<Backlog> backlog)
       implements ProcessorSupplier<String, byte[], String, Outgoing> {
     @Override
     public Set<StoreBuilder<?>> stores() {
@@ -40,7 +34,7 @@ final class FailoverTopology {
 
     @Override
     public Processor<String, byte[], String, Outgoing> get() {
-      return new DecisionProcessor(clock, inputs, meters, backlog);
+      return new DecisionProcessor(clock, arrivals, meters, backlog);
     }
   }
 }

@@ -1,12 +1,12 @@
 package io.echopilot.failover.stream;
 
+import io.echopilot.events.AlertEvent;
 import io.echopilot.events.AnomalyEvent;
 import io.echopilot.events.Event;
-import io.echopilot.events.EventCodec;
-import io.echopilot.events.EventCodec.Decoded;
 import io.echopilot.events.FailoverEvent;
 import io.echopilot.events.FailoverStateEvent;
 import io.echopilot.events.HeartbeatEvent;
+import io.echopilot.events.IncidentEvent;
 import io.echopilot.events.LocationEvent;
 import io.echopilot.events.ProbeEvent;
 import io.echopilot.events.RecordPosition;
@@ -16,10 +16,7 @@ import io.echopilot.events.SloEvent;
 import io.echopilot.events.TopicNames;
 import io.echopilot.events.TrafficResult;
 import io.echopilot.failover.decision.Input;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.apache.kafka.common.utils.Utils;
-import org.apache.kafka.streams.processor.api.Record;
 
 /** Which topics the decision listens to, and what their records are to it. */
 final class Inputs {
@@ -31,27 +28,7 @@ final class Inputs {
           TopicNames.SLO_BREACHES,
           TopicNames.ANOMALIES);
 
-  private final int partitions;
-
-  Inputs(int partitions) {
-    this.partitions = partitions;
-  }
-
-  /** Reads a record; one in a partition that is not its key's would split a service in two. */
-  Decoded decode(RecordPosition position, Record<String, byte[]> record) {
-    Decoded decoded =
-        EventCodec.decode(position.topic(), record.key(), record.headers(), record.value());
-    if (decoded instanceof Decoded.Known && partitionOf(record.key()) != position.partition()) {
-      return new Decoded.Malformed(
-          "key %s belongs in partition %d (murmur2), but stands in %d"
-              .formatted(record.key(), partitionOf(record.key()), position.partition()));
-    }
-    return decoded;
-  }
-
-  private int partitionOf(String key) {
-    return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions;
-  }
+  private Inputs() {}
 
   static Input of(Event event, RecordPosition position) {
     return switch (event) {
@@ -64,6 +41,8 @@ final class Inputs {
           FailoverEvent _,
           FailoverStateEvent _,
           HeartbeatEvent _,
+          IncidentEvent _,
+          AlertEvent _,
           LocationEvent _ ->
           throw new IllegalArgumentException("no input of the decision: " + event);
     };

@@ -9,6 +9,7 @@ import io.echopilot.failover.decision.Input;
 import io.echopilot.failover.decision.Input.Arrival;
 import io.echopilot.failover.decision.Input.DeadlineReached;
 import io.echopilot.failover.decision.ServiceState;
+import io.echopilot.starter.streams.Outgoing;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.Record;

@@ -78,6 +78,19 @@ class ExplanationTest {
   }
 
   @Test
+  void anActiveSiteThatNobodySeesIsSaidToBeUnknown() {
+    World world = World.steady(World.definition(3, World.policy()));
+    assertThat(world.view().whyNotYet()).isEmpty();
+
+    world.silent.add(location(1));
+    world.silent.add(location(3));
+    world.pass("5M");
+
+    assertThat(world.view().whyNotYet())
+        .containsExactly("nobody knows how primary is: no result that counts from l1, l3");
+  }
+
+  @Test
   void burningBudgetsAndAnomaliesStandInTheViewAndInTheEvidenceAndMoveNothing() {
     World world = World.steady();
     world.decide(

@@ -203,6 +203,13 @@ class CatalogReaderTest {
           failbackAfter: 45m | failbackAfter: -1m | 12: service checkout: failover.failbackAfter must be zero or more, but is PT-1M
           critical: false | critical: nope | 11: critical must be true or false, but is "nope"
           status: 204 | status: 42 | 10: service checkout: http.status must be 100 to 599, but is 42
+          path: /health | path: health | 10: service checkout: http.path must begin with a slash and be escaped as in a URL, such as /health, but is "health"
+          path: /health | path: "/he alth" | 10: service checkout: http.path must begin with a slash and be escaped as in a URL, such as /health, but is "/he alth"
+          "$.status": ok | "$[[": ok | 10: service checkout: http.expect.json: "$[[" is no JSON path; write one such as $.status
+          "$.status": ok | "$..status": ok | 10: service checkout: http.expect.json: "$..status" may match several places; name one, such as $.status
+          json: $.site | json: "$.*" | 4: service checkout: entrypoint.siteFrom.json: "$.*" may match several places; name one, such as $.status
+          url: https://checkout.up.railway.app | url: https://checkout.up.railway.app:70000 | 8: service checkout: site.url has port 70000, but the highest is 65535
+          window: 20m | window: 5s | 2: service checkout: failover.window (PT5S) is too short: 4 failures of probe health take PT6S
           "$.status": ok | "$.status": [ok] | 10: service checkout: http.json: $.status must be compared with a text, a number, true or false, but is [ok]
           "$.status": ok | "$.status": null | 10: service checkout: http.json: $.status must be compared with a text, a number, true or false, but is null
           [eu-1, us-1, ap-1] | [eu-1, eu-1] | 2: service checkout: locations names something twice: [eu-1, eu-1]

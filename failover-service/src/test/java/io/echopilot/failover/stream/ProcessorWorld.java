@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.echopilot.events.EventCodec;
 import io.echopilot.failover.ManualClock;
+import io.echopilot.starter.streams.Arrivals;
+import io.echopilot.starter.streams.Outgoing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +49,7 @@ final class ProcessorWorld {
     var started =
         new DecisionProcessor(
             clock,
-            new Inputs(1),
+            new Arrivals(1),
             new StreamMeters(new SimpleMeterRegistry()),
             ThreadLocal.withInitial(Backlog::new));
     started.init(context);

@@ -1,16 +1,26 @@
 package io.echopilot.fleet.process;
 
+import static java.util.stream.Collectors.toList;
+
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Finds what runs for a fleet by the mark that each of its processes bears. */
 public final class OwnProcesses {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final String DEMO = "io.echopilot.fleet.demo.DemoMain";
   private static final String BROKER = "io.echopilot.fleet.broker.BrokerMain";
+
+  /** As this JVM wrote the arguments of those that it started. */
+  private static final Charset NATIVE =
+      Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
   private OwnProcesses() {}
 
@@ -29,22 +39,27 @@ public final class OwnProcesses {
         .toList();
   }
 
-  /** Stops them all, the broker last, so that the others can say goodbye; returns how many. */
+  /** Stops them all, those that others need last; returns how many. */
   public static int stopAll(Path home) {
     List<ProcessHandle> all = find(home);
-    Stopping.stop(all.stream().filter(process -> !isBroker(process)).toList(), PATIENCE);
-    Stopping.stop(all.stream().filter(OwnProcesses::isBroker).toList(), PATIENCE);
+    Map<Integer, List<ProcessHandle>> byTurn =
+        all.stream().collect(Collectors.groupingBy(OwnProcesses::turn, TreeMap::new, toList()));
+    byTurn.values().forEach(processes -> Stopping.stop(processes, PATIENCE));
     return all.size();
   }
 
-  private static boolean isBroker(ProcessHandle process) {
-    return arguments(process).contains(BROKER);
+  private static int turn(ProcessHandle process) {
+    List<String> arguments = arguments(process);
+    if (arguments.contains(BROKER)) {
+      return 3;
+    }
+    return arguments.contains(DEMO) ? 2 : 1;
   }
 
   static List<String> arguments(ProcessHandle process) {
     Path file = Path.of("/proc/%d/cmdline".formatted(process.pid()));
     try {
-      return List.of(Files.readString(file, StandardCharsets.ISO_8859_1).split("\0", -1));
+      return List.of(new String(Files.readAllBytes(file), NATIVE).split("\0", -1));
     } catch (IOException _) {
       return List.of(process.info().commandLine().orElse("").split(" ", -1));
     }

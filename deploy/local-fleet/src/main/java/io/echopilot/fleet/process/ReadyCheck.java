@@ -3,28 +3,41 @@ package io.echopilot.fleet.process;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 
 /** Asks a process whether it is ready to work. */
 public sealed interface ReadyCheck {
   /** False, too, while nobody answers. */
   boolean isReady();
 
-  /** Answers 200. */
-  record Http(URI uri) implements ReadyCheck {
+  /**
+   * Answers 200.
+   *
+   * @param says what its answer contains, so that no other server on that port is taken for it
+   */
+  record Http(URI uri, String says) implements ReadyCheck {
     @Override
     public boolean isReady() {
       try {
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
         connection.setConnectTimeout(TIMEOUT_MILLIS);
         connection.setReadTimeout(TIMEOUT_MILLIS);
-        return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+        return connection.getResponseCode() == HttpURLConnection.HTTP_OK
+            && body(connection).contains(says);
       } catch (IOException _) {
         return false;
+      }
+    }
+
+    private static String body(HttpURLConnection connection) throws IOException {
+      try (InputStream body = connection.getInputStream()) {
+        return new String(body.readAllBytes(), StandardCharsets.UTF_8);
       }
     }
   }

@@ -30,7 +30,10 @@ public final class StartFailure extends RuntimeException {
 
   private static String tail(Path log) {
     try {
-      List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
+      List<String> lines =
+          Files.readAllLines(log, StandardCharsets.ISO_8859_1).stream()
+              .filter(line -> !line.contains("[aot"))
+              .toList();
       return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
     } catch (IOException e) {
       return "(can't be read: " + e.getMessage() + ")";

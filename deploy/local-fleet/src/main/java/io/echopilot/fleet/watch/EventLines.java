@@ -1,5 +1,6 @@
 package io.echopilot.fleet.watch;
 
+import io.echopilot.events.AlertEvent;
 import io.echopilot.events.AnomalyEvent;
 import io.echopilot.events.Confirmation;
 import io.echopilot.events.Event;
@@ -7,6 +8,7 @@ import io.echopilot.events.EventEnvelope;
 import io.echopilot.events.FailoverEvent;
 import io.echopilot.events.FailoverStateEvent;
 import io.echopilot.events.HeartbeatEvent;
+import io.echopilot.events.IncidentEvent;
 import io.echopilot.events.LocationEvent;
 import io.echopilot.events.ProbeEvent;
 import io.echopilot.events.Rationale;
@@ -48,6 +50,8 @@ public final class EventLines {
     return switch (event) {
       case FailoverEvent failover -> Optional.of(text(failover));
       case LocationEvent location -> Optional.of(text(location));
+      case IncidentEvent incident -> Optional.of(text(incident));
+      case AlertEvent alert -> text(alert);
       case ServiceEvent _,
           ProbeEvent _,
           SloEvent _,
@@ -84,8 +88,7 @@ public final class EventLines {
       case FailoverEvent.RecoveryStarted e ->
           "%s is healthy again; traffic returns at %s at the earliest"
               .formatted(e.site(), clock(e.failbackAt()));
-      case FailoverEvent.RecoveryInterrupted e ->
-          "%s failed again; the wait starts over%s".formatted(e.site(), why(e));
+      case FailoverEvent.RecoveryInterrupted e -> "the failback is off%s".formatted(why(e));
       case FailoverEvent.FailbackStarted e ->
           "failback from %s to %s, epoch %s".formatted(e.from(), e.to(), e.epoch());
       case FailoverEvent.FailbackCompleted e ->
@@ -110,6 +113,27 @@ public final class EventLines {
       case LocationEvent.LocationImpaired e ->
           "location impaired, its results count for nothing: " + e.reason();
       case LocationEvent.LocationRecovered _ -> "location recovered, its results count again";
+    };
+  }
+
+  private static String text(IncidentEvent event) {
+    String how =
+        switch (event) {
+          case IncidentEvent.IncidentOpened _ -> "opened";
+          case IncidentEvent.IncidentUpdated _ -> "updated";
+          case IncidentEvent.IncidentResolved _ -> "resolved";
+        };
+    return "incident %s, level %d: %s"
+        .formatted(how, event.incident().level().number(), event.incident().title());
+  }
+
+  private static Optional<String> text(AlertEvent event) {
+    return switch (event) {
+      case AlertEvent.AlertRequested _ -> Optional.empty();
+      case AlertEvent.AlertDelivered e ->
+          Optional.of("%s shows revision %d".formatted(e.channel(), e.revision()));
+      case AlertEvent.AlertDeliveryFailed e ->
+          Optional.of("%s did not take the message: %s".formatted(e.channel(), e.reason()));
     };
   }
 

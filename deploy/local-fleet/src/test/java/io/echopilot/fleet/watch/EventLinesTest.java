@@ -94,7 +94,7 @@ class EventLinesTest {
             "primary is healthy again; traffic returns at 10:00:20 at the earliest"),
         Arguments.of(
             new FailoverEvent.RecoveryInterrupted(DEMO, PRIMARY, WHY),
-            "primary failed again; the wait starts over: local-1 says down"),
+            "the failback is off: local-1 says down"),
         Arguments.of(
             new FailoverEvent.FailbackStarted(DEMO, FALLBACK, PRIMARY, EPOCH, DECISION, WHY),
             "failback from fallback to primary, epoch 0.1"),

@@ -1,4 +1,4 @@
-package io.echopilot.failover.stream;
+package io.echopilot.starter.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.echopilot.failover.stream;
+package io.echopilot.starter.streams;
 
 import java.util.Objects;
 import org.apache.kafka.streams.KafkaStreams;

@@ -1,0 +1,55 @@
+package io.echopilot.fleet;
+
+import io.echopilot.fleet.process.StartFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+
+/** Held while a fleet starts: two starts in one folder would stop one another. */
+final class StartLock implements AutoCloseable {
+  private final FileChannel file;
+
+  private StartLock(FileChannel file) {
+    this.file = file;
+  }
+
+  /** Throws {@link StartFailure} while another start in this home is under way. */
+  static StartLock of(FleetHome home) {
+    try {
+      Files.createDirectories(home.folder());
+      FileChannel file =
+          FileChannel.open(
+              home.folder().resolve("start.lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE);
+      if (!isMine(file)) {
+        file.close();
+        throw new StartFailure(
+            "Another deploy/up is starting here. Wait for it, or end it with Ctrl-C there.");
+      }
+      return new StartLock(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isMine(FileChannel file) throws IOException {
+    try {
+      return file.tryLock() != null;
+    } catch (OverlappingFileLockException _) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
