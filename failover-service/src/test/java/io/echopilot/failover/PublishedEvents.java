@@ -4,6 +4,7 @@ import io.echopilot.events.Event;
 import io.echopilot.events.EventCodec;
 import io.echopilot.events.EventCodec.Decoded;
 import io.echopilot.events.EventEnvelope;
+import io.echopilot.starter.DirectExecutor;
 import io.echopilot.starter.EventPublisher;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -43,7 +44,12 @@ public final class PublishedEvents {
           }
         };
     return new EventPublisher(
-        new KafkaTemplate<>(factory), "/test", clock, new SimpleMeterRegistry(), 100);
+        new KafkaTemplate<>(factory),
+        "/test",
+        clock,
+        new SimpleMeterRegistry(),
+        100,
+        new DirectExecutor());
   }
 
   public void acknowledgeNext() {

@@ -6,6 +6,9 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.MetadataRecoveryStrategy;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -74,7 +77,10 @@ class EchoPilotAutoConfiguration {
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
-    // A caller must never be blocked for long by a broker that is away: it hears of it instead.
+    // While no broker is there, what is published waits for it. Else the brokers would be forgotten
+    // meanwhile, and each event refused for it.
+    settings.putIfAbsent(
+        CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, MetadataRecoveryStrategy.NONE.name);
     settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
     return new DefaultKafkaProducerFactory<>(
         settings, new StringSerializer(), new ByteArraySerializer());
@@ -98,7 +104,13 @@ class EchoPilotAutoConfiguration {
     KafkaTemplate<String, byte[]> template = new KafkaTemplate<>(echoPilotProducerFactory);
     template.setObservationEnabled(true);
     return new EventPublisher(
-        template, "/echopilot/" + application, clock, meters, properties.publisher().maxInFlight());
+        template,
+        "/echopilot/" + application,
+        clock,
+        meters,
+        properties.publisher().maxInFlight(),
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("event-publisher").factory()));
   }
 
   @Bean

@@ -11,35 +11,44 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.support.SendResult;
 
-/** Publishes events on the topics they belong on. Safe for use by many threads. */
-public final class EventPublisher {
+/**
+ * Publishes events on the topics they belong on. Safe for use by many threads, and never blocks
+ * one: Kafka's producer does until it knows its brokers, so it has a thread of its own.
+ */
+public final class EventPublisher implements AutoCloseable {
   private final KafkaOperations<String, byte[]> kafka;
   private final String source;
   private final Clock clock;
   private final MeterRegistry meters;
   private final Semaphore inFlight;
+  private final ExecutorService sender;
 
   /**
    * @param source {@code ce_source} of what is published
    * @param maxInFlight events sent and not yet acknowledged; one more is refused
+   * @param sender hands events to Kafka one after the other; shut down with this
    */
   public EventPublisher(
       KafkaOperations<String, byte[]> kafka,
       String source,
       Clock clock,
       MeterRegistry meters,
-      int maxInFlight) {
+      int maxInFlight,
+      ExecutorService sender) {
     this.kafka = kafka;
     this.source = source;
     this.clock = clock;
     this.meters = meters;
     this.inFlight = new Semaphore(maxInFlight);
+    this.sender = sender;
   }
 
   /** More events are in flight than allowed; the event was not sent. */
@@ -87,18 +96,47 @@ public final class EventPublisher {
       count(envelope, "refused");
       return CompletableFuture.failedFuture(new SaturatedException());
     }
-    CompletableFuture<SendResult<String, byte[]>> sent;
-    try {
-      sent = kafka.send(record(envelope));
-    } catch (RuntimeException e) {
-      sent = CompletableFuture.failedFuture(e);
-    }
-    return sent.whenComplete(
-            (_, failure) -> {
-              inFlight.release();
-              count(envelope, failure == null ? "published" : "failed");
-            })
+    return handedOver(record(envelope))
+        .whenComplete((_, failure) -> {
+          inFlight.release();
+          count(envelope, failure == null ? "published" : "failed");
+        })
         .thenApply(EventPublisher::position);
+  }
+
+  private CompletableFuture<SendResult<String, byte[]>> handedOver(
+      ProducerRecord<String, byte[]> record) {
+    CompletableFuture<SendResult<String, byte[]>> sent = new CompletableFuture<>();
+    try {
+      sender.execute(() -> send(record, sent));
+    } catch (RejectedExecutionException e) {
+      sent.completeExceptionally(e);
+    }
+    return sent;
+  }
+
+  private void send(
+      ProducerRecord<String, byte[]> record, CompletableFuture<SendResult<String, byte[]>> sent) {
+    try {
+      var _ =
+          kafka
+              .send(record)
+              .whenComplete((result, failure) -> {
+                if (failure == null) {
+                  sent.complete(result);
+                } else {
+                  sent.completeExceptionally(failure);
+                }
+              });
+    } catch (RuntimeException e) {
+      sent.completeExceptionally(e);
+    }
+  }
+
+  /** What was handed over is still sent; nothing more is taken. */
+  @Override
+  public void close() {
+    sender.shutdown();
   }
 
   private void count(EventEnvelope<?> envelope, String outcome) {

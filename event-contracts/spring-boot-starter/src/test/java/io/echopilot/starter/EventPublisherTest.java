@@ -1,6 +1,7 @@
 package io.echopilot.starter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.echopilot.events.Event;
 import io.echopilot.events.EventCodec;
@@ -15,6 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -37,13 +41,17 @@ class EventPublisherTest {
         }
       };
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final EventPublisher publisher =
-      new EventPublisher(
-          new KafkaTemplate<>(new MockProducerFactory<>(() -> kafka)),
-          "/test",
-          Clock.fixed(NOW, ZoneOffset.UTC),
-          meters,
-          2);
+  private final EventPublisher publisher = publisher(new DirectExecutor());
+
+  private EventPublisher publisher(ExecutorService sender) {
+    return new EventPublisher(
+        new KafkaTemplate<>(new MockProducerFactory<>(() -> kafka)),
+        "/test",
+        Clock.fixed(NOW, ZoneOffset.UTC),
+        meters,
+        2,
+        sender);
+  }
 
   @Test
   void anEventGoesOutAsABinaryCloudEventUnderItsSubject() {
@@ -98,6 +106,33 @@ class EventPublisherTest {
     kafka.completeNext();
     assertThat(publisher.publish(EVENT)).isNotDone();
     assertThat(kafka.history()).hasSize(3);
+  }
+
+  @Test
+  void theCallerDoesNotWaitUntilTheProducerKnowsItsBrokers() throws Exception {
+    CountDownLatch known = new CountDownLatch(1);
+    try (ExecutorService one = Executors.newSingleThreadExecutor()) {
+      var _ =
+          one.submit(() -> {
+            known.await();
+            return null;
+          });
+      CompletableFuture<RecordPosition> published = publisher(one).publish(EVENT);
+
+      assertThat(published).isNotDone();
+      assertThat(kafka.history()).isEmpty();
+      known.countDown();
+      await().until(() -> kafka.history().size() == 1);
+    }
+  }
+
+  @Test
+  void afterItsEndAPublisherTakesNothing() {
+    EventPublisher closed = publisher(Executors.newSingleThreadExecutor());
+    closed.close();
+
+    assertThat(closed.publish(EVENT)).failsWithin(Duration.ZERO);
+    assertThat(count("failed")).isEqualTo(1);
   }
 
   @Test
