@@ -1,5 +1,6 @@
 package io.echopilot.failover;
 
+import io.echopilot.starter.HoldsSecret;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotBlank;

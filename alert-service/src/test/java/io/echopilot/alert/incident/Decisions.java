@@ -27,14 +27,19 @@ import java.util.List;
 
 /** What failover-service may say of one service, a second apart. */
 public final class Decisions {
-  public static final ServiceId CHECKOUT = new ServiceId("checkout");
+  static final ServiceId CHECKOUT = new ServiceId("checkout");
   private static final Instant START = Instant.parse("2026-11-24T03:00:00Z");
   private static final SiteId PRIMARY = new SiteId("primary");
   private static final SiteId FALLBACK = new SiteId("fallback");
   private static final Epoch EPOCH = new Epoch(0, 1);
   private static final DecisionId DECISION = new DecisionId("d1");
 
+  private final ServiceId service;
   private long sequence;
+
+  public Decisions(String service) {
+    this.service = new ServiceId(service);
+  }
 
   private Rationale why(String rule) {
     sequence++;
@@ -43,30 +48,30 @@ public final class Decisions {
   }
 
   public FailoverEvent suspected() {
-    return new SiteSuspected(CHECKOUT, PRIMARY, why("primary fails at some location"));
+    return new SiteSuspected(service, PRIMARY, why("primary fails at some location"));
   }
 
   public FailoverEvent cleared() {
-    return new SiteCleared(CHECKOUT, PRIMARY, why("no location sees primary fail any more"));
+    return new SiteCleared(service, PRIMARY, why("no location sees primary fail any more"));
   }
 
   public FailoverEvent started() {
     return new FailoverStarted(
-        CHECKOUT, PRIMARY, FALLBACK, EPOCH, DECISION, why("2 of 3 locations vote primary down"));
+        service, PRIMARY, FALLBACK, EPOCH, DECISION, why("2 of 3 locations vote primary down"));
   }
 
   public FailoverEvent blocked() {
-    return new FailoverBlocked(CHECKOUT, PRIMARY, why("no other site is healthy"));
+    return new FailoverBlocked(service, PRIMARY, why("no other site is healthy"));
   }
 
   public FailoverEvent switchFailed(int attempt) {
     return new TrafficSwitchFailed(
-        CHECKOUT, FALLBACK, EPOCH, DECISION, attempt, "no answer", START, why("no answer"));
+        service, FALLBACK, EPOCH, DECISION, attempt, "no answer", START, why("no answer"));
   }
 
   public FailoverEvent completed() {
     return new FailoverCompleted(
-        CHECKOUT,
+        service,
         PRIMARY,
         FALLBACK,
         EPOCH,
@@ -78,17 +83,17 @@ public final class Decisions {
 
   public FailoverEvent recovering() {
     return new RecoveryStarted(
-        CHECKOUT, PRIMARY, START, START.plusSeconds(1800), why("primary is healthy"));
+        service, PRIMARY, START, START.plusSeconds(1800), why("primary is healthy"));
   }
 
   public FailoverEvent returning() {
     return new FailbackStarted(
-        CHECKOUT, FALLBACK, PRIMARY, EPOCH, DECISION, why("healthy for long enough"));
+        service, FALLBACK, PRIMARY, EPOCH, DECISION, why("healthy for long enough"));
   }
 
   public FailoverEvent returned() {
     return new FailbackCompleted(
-        CHECKOUT,
+        service,
         FALLBACK,
         PRIMARY,
         EPOCH,
@@ -100,12 +105,12 @@ public final class Decisions {
   }
 
   public FailoverEvent observed() {
-    return new ObservationCompleted(CHECKOUT, PRIMARY, why("primary was watched"));
+    return new ObservationCompleted(service, PRIMARY, why("primary was watched"));
   }
 
   public FailoverEvent drifted() {
     return new RouteDrifted(
-        CHECKOUT,
+        service,
         PRIMARY,
         EPOCH,
         new Route(FALLBACK, EPOCH, DECISION),
@@ -113,14 +118,14 @@ public final class Decisions {
   }
 
   public FailoverEvent reasserted() {
-    return new RouteReasserted(CHECKOUT, PRIMARY, EPOCH, DECISION, why("in force"));
+    return new RouteReasserted(service, PRIMARY, EPOCH, DECISION, why("in force"));
   }
 
   public FailoverEvent held() {
-    return new ServiceHeld(CHECKOUT, "somebody else moved the traffic", why("higher epoch"));
+    return new ServiceHeld(service, "somebody else moved the traffic", why("higher epoch"));
   }
 
   public FailoverEvent established() {
-    return new RouteEstablished(CHECKOUT, PRIMARY, EPOCH, why("the route was read back"));
+    return new RouteEstablished(service, PRIMARY, EPOCH, why("the route was read back"));
   }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class IncidentRulesTest {
-  private final Decisions checkout = new Decisions();
+  private final Decisions checkout = new Decisions("checkout");
   private final List<IncidentEvent> told = new ArrayList<>();
   private ServiceIncidents incidents = ServiceIncidents.NONE;
   private long offset;

@@ -54,6 +54,10 @@ record Build(Path repository, List<Path> classPath) {
     return ServiceImage.of(repository.resolve("prober-service"));
   }
 
+  ServiceImage alertService() {
+    return ServiceImage.of(repository.resolve("alert-service"));
+  }
+
   AotCache broker() {
     return cache("broker");
   }

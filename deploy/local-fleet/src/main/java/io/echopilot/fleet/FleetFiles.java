@@ -6,6 +6,7 @@ import io.echopilot.events.SiteId;
 import io.echopilot.fleet.broker.BrokerSettings;
 import io.echopilot.fleet.demo.DemoConfig;
 import io.echopilot.fleet.demo.DemoConfig.EdgeService;
+import io.echopilot.fleet.inbox.InboxConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -61,6 +62,14 @@ final class FleetFiles {
     return write(demoFile(home), EventJson.mapper().writeValueAsString(config));
   }
 
+  Path inbox() {
+    InboxConfig config =
+        new InboxConfig(
+            ports.of(Port.INBOX), Secrets.telegramToken(home), Secrets.slackToken(home));
+    return write(
+        home.config().resolve("inbox.json"), EventJson.mapper().writeValueAsString(config));
+  }
+
   static Path demoFile(FleetHome home) {
     return home.config().resolve("demo.json");
   }
@@ -72,11 +81,8 @@ final class FleetFiles {
     settings.put(endpoint + "url", local(Port.EDGE_CONTROL).toString());
     settings.put(endpoint + "key-id", "k1");
     settings.put(endpoint + "key-file", Secrets.edgeKey(home).toString());
-    settings.put("echopilot.streams.standbys", "" + (options.failoverReplicas() - 1));
-    settings.put("echopilot.streams.session-timeout", TAKEOVER);
-    settings.put("echopilot.streams.transaction-timeout", TAKEOVER);
+    settings.putAll(streams(name, options.failoverReplicas() - 1));
     settings.put("echopilot.security.credentials-file", home.credentials().toString());
-    settings.put("echopilot.streams.state-dir", home.data().resolve("streams/" + name).toString());
     return properties(name, "failover-service", settings);
   }
 
@@ -85,6 +91,32 @@ final class FleetFiles {
     settings.put("echopilot.prober.location", "local-" + location);
     settings.put("echopilot.prober.references", "127.0.0.1:" + ports.of(Port.REFERENCES));
     return properties(name, "prober-service", settings);
+  }
+
+  Path alert(String name) {
+    Map<String, String> settings = service(ports.of(Port.ALERT));
+    String slack = "echopilot.alert.slack.";
+    settings.put(slack + "url", local(Port.INBOX) + "/slack/api/");
+    settings.put(slack + "token-file", Secrets.slackToken(home).toString());
+    settings.put(slack + "channel", "C0123456789");
+    String telegram = "echopilot.alert.telegram.";
+    settings.put(telegram + "url", local(Port.INBOX).toString());
+    settings.put(telegram + "token-file", Secrets.telegramToken(home).toString());
+    settings.put(telegram + "chat", "-1001234567890");
+    settings.putAll(streams(name, 0));
+    return properties(name, "alert-service", settings);
+  }
+
+  private Map<String, String> streams(String name, int standbys) {
+    return Map.of(
+        "echopilot.streams.standbys",
+        Integer.toString(standbys),
+        "echopilot.streams.session-timeout",
+        TAKEOVER,
+        "echopilot.streams.transaction-timeout",
+        TAKEOVER,
+        "echopilot.streams.state-dir",
+        home.data().resolve("streams/" + name).toString());
   }
 
   /** Keeps what a person has edited as long as ports and locations stay. */

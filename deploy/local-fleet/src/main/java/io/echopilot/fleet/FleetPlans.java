@@ -45,7 +45,8 @@ final class FleetPlans {
             "-cp",
             build.classPathArgument(),
             "io.echopilot.fleet.demo.DemoMain",
-            files.demo().toString()),
+            files.demo().toString(),
+            files.inbox().toString()),
         http(options.ports().of(Port.EDGE_CONTROL), "/demo/sites", "references"));
   }
 
@@ -65,6 +66,14 @@ final class FleetPlans {
         build.proberService(),
         files.prober(name, location),
         options.ports().prober(location));
+  }
+
+  ProcessPlan alert() {
+    return service(
+        "alert-service",
+        build.alertService(),
+        files.alert("alert-service"),
+        options.ports().of(Port.ALERT));
   }
 
   private ProcessPlan service(String name, ServiceImage image, Path settings, int port) {

@@ -86,6 +86,9 @@ public final class LocalFleet implements AutoCloseable {
     if (options.runs(Part.PROBER_SERVICE)) {
       each(options.locations()).mapToObj(plans::prober).forEach(services::add);
     }
+    if (options.runs(Part.ALERT_SERVICE)) {
+      services.add(plans.alert());
+    }
     if (options.runs(Part.BROKER)) {
       start(plans.broker());
     }
@@ -126,6 +129,10 @@ public final class LocalFleet implements AutoCloseable {
   /** The prober of the location {@code local-…}, counted from 1. */
   public FleetProcess prober(int location) {
     return process(FleetPlans.name("prober-service", location));
+  }
+
+  public FleetProcess alert() {
+    return process("alert-service");
   }
 
   /** Stops everything, what others need last: sites that go first would be reported. */
@@ -195,7 +202,13 @@ public final class LocalFleet implements AutoCloseable {
           .forEach(port -> need(needed, ports.of(port), port));
     }
     if (options.runs(Part.DEMO)) {
-      Stream.of(Port.EDGE, Port.PRIMARY, Port.FALLBACK, Port.REFERENCES, Port.EDGE_CONTROL)
+      Stream.of(
+              Port.EDGE,
+              Port.PRIMARY,
+              Port.FALLBACK,
+              Port.INBOX,
+              Port.REFERENCES,
+              Port.EDGE_CONTROL)
           .forEach(port -> need(needed, ports.of(port), port));
     }
     if (options.runs(Part.FAILOVER_SERVICE)) {
@@ -204,6 +217,9 @@ public final class LocalFleet implements AutoCloseable {
     }
     if (options.runs(Part.PROBER_SERVICE)) {
       each(options.locations()).forEach(number -> need(needed, ports.prober(number), Port.PROBER));
+    }
+    if (options.runs(Part.ALERT_SERVICE)) {
+      need(needed, ports.of(Port.ALERT), Port.ALERT);
     }
     return needed;
   }

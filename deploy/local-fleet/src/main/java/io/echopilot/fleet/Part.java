@@ -3,8 +3,9 @@ package io.echopilot.fleet;
 /** What a fleet is made of. */
 public enum Part {
   BROKER,
-  /** Sites, references, edge. */
+  /** Sites, references, edge, inbox. */
   DEMO,
   FAILOVER_SERVICE,
-  PROBER_SERVICE
+  PROBER_SERVICE,
+  ALERT_SERVICE
 }

@@ -6,11 +6,13 @@ import java.util.Locale;
 public enum Port {
   PROBER(8081, "prober-service of the first location; further ones from 8181"),
   FAILOVER(8082, "failover-service; further replicas from 8282"),
+  ALERT(8083, "alert-service"),
   KAFKA(9092, "Kafka"),
   KAFKA_CONTROLLER(9093, "Kafka's controller"),
   EDGE(9100, "where the demo's users come in"),
   PRIMARY(9101, "demo site primary"),
   FALLBACK(9102, "demo site fallback"),
+  INBOX(9103, "the inbox in place of Telegram and Slack"),
   REFERENCES(9104, "what the probers take as proof of having a network"),
   EDGE_CONTROL(9110, "where the edge is switched");
 

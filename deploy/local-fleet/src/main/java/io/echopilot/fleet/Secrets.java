@@ -33,11 +33,27 @@ final class Secrets {
     if (!Files.exists(edgeKey(home))) {
       write(edgeKey(home), HexFormat.of().formatHex(bytes(32)) + "\n");
     }
+    if (!Files.exists(telegramToken(home))) {
+      write(telegramToken(home), "123456789:" + password() + "\n");
+    }
+    if (!Files.exists(slackToken(home))) {
+      write(slackToken(home), "xoxb-" + password() + "\n");
+    }
   }
 
   /** The key that failover-service signs with and the edge knows as {@code k1}. */
   static Path edgeKey(FleetHome home) {
     return home.secrets().resolve("edge-k1.key");
+  }
+
+  /** The token by which the inbox knows alert-service's Telegram bot. */
+  static Path telegramToken(FleetHome home) {
+    return home.secrets().resolve("telegram.token");
+  }
+
+  /** The token by which the inbox knows alert-service's Slack bot. */
+  static Path slackToken(FleetHome home) {
+    return home.secrets().resolve("slack.token");
   }
 
   private static String password() {

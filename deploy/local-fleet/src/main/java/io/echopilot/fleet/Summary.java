@@ -22,6 +22,7 @@ final class Summary {
       users come in at   http://localhost:%d/health
       demo sites         primary http://localhost:%d, fallback http://localhost:%d
       failover-service   http://localhost:%d/api/v1/services
+      alerts             http://localhost:%d
     %s  Kafka              %s
       passwords          %s
       logs               %s
@@ -35,6 +36,7 @@ final class Summary {
             ports.of(Port.PRIMARY),
             ports.of(Port.FALLBACK),
             ports.failover(1),
+            ports.of(Port.INBOX),
             probers,
             ports.bootstrapServers(),
             fleet.home().credentials(),

@@ -35,6 +35,7 @@ final class Training {
         build.broker(),
         build.demo(),
         build.failoverService().cache(),
-        build.proberService().cache());
+        build.proberService().cache(),
+        build.alertService().cache());
   }
 }

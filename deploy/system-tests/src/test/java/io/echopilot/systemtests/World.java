@@ -146,6 +146,32 @@ final class World implements AutoCloseable {
     post("/demo/release");
   }
 
+  /** Tells the inbox to make trouble: {@code fail}, {@code hold} or {@code release}. */
+  void inbox(String order, String channel, String more) {
+    request(
+        local(Port.INBOX, "/inbox/%s?channel=%s%s".formatted(order, channel, more)), "POST", null);
+  }
+
+  /** What a channel shows of incidents since a moment, oldest first. */
+  List<JsonNode> shown(String channel, Instant since) {
+    List<JsonNode> shown = new ArrayList<>();
+    json(request(local(Port.INBOX, "/api/messages"), "GET", null)).forEach(shown::addFirst);
+    shown.removeIf(message ->
+        !message.path("channel").asString().equals(channel)
+            || Instant.parse(message.path("at").asString()).isBefore(since));
+    return shown;
+  }
+
+  /** Waits until the newest message of a channel since a moment says this. */
+  void awaitShown(String channel, Instant since, String text) {
+    await(
+        channel + " shows " + text,
+        () -> {
+          List<JsonNode> shown = shown(channel, since);
+          return !shown.isEmpty() && shown.getLast().path("text").asString().contains(text);
+        });
+  }
+
   int held() {
     return json(request(local(Port.EDGE_CONTROL, "/demo/held"), "GET", null)).path("count").asInt();
   }

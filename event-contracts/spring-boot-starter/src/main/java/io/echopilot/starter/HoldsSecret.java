@@ -1,4 +1,4 @@
-package io.echopilot.failover;
+package io.echopilot.starter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Target({ElementType.FIELD, ElementType.PARAMETER})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = HoldsSecret.Check.class)
-@interface HoldsSecret {
+public @interface HoldsSecret {
   String message() default "needs a secret of at least 16 bytes in ${validatedValue}";
 
   Class<?>[] groups() default {};

@@ -1,0 +1,77 @@
+package io.echopilot.alert.channel;
+
+import io.echopilot.events.Incident;
+import io.echopilot.events.Incident.Entry;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** An incident as a person reads it on a small screen: what matters first, then what happened. */
+final class Text {
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final int LONGEST_ENTRY = 500;
+  private static final String LEFT_OUT = "…";
+
+  private Text() {}
+
+  /** How a channel writes what must not be taken for markup, and what stands out. */
+  interface Markup {
+    String escape(String text);
+
+    String bold(String escaped);
+  }
+
+  /**
+   * Renders.
+   *
+   * @param most characters of the result; entries after the first are left out to keep to it
+   */
+  static String of(Incident incident, boolean resolved, Markup markup, int most) {
+    String head = head(incident, resolved, markup);
+    String foot = "\n" + markup.escape(incident.id().value());
+    List<String> entries =
+        incident.entries().stream().map(entry -> "\n" + line(entry, markup)).toList();
+    List<String> kept = new ArrayList<>();
+    int room = most - head.length() - foot.length() - entries.getFirst().length() - 2;
+    for (int i = entries.size() - 1; i > 0 && room >= entries.get(i).length(); i--) {
+      kept.addFirst(entries.get(i));
+      room -= entries.get(i).length();
+    }
+    boolean complete = kept.size() == entries.size() - 1;
+    return head
+        + entries.getFirst()
+        + (complete ? "" : "\n" + LEFT_OUT)
+        + String.join("", kept)
+        + foot;
+  }
+
+  private static String head(Incident incident, boolean resolved, Markup markup) {
+    String subject = "%s %s".formatted(sign(incident, resolved), incident.service());
+    String state = resolved ? "resolved" : "level " + incident.level().number();
+    return markup.bold(markup.escape(subject))
+        + markup.escape(" (" + state + "): ")
+        + markup.bold(markup.escape(shortened(incident.title())));
+  }
+
+  private static String sign(Incident incident, boolean resolved) {
+    if (resolved) {
+      return "✅";
+    }
+    return switch (incident.level()) {
+      case DEGRADED -> "🟡";
+      case PARTIAL_OUTAGE -> "🟠";
+      case TOTAL_OUTAGE -> "🔴";
+    };
+  }
+
+  private static String line(Entry entry, Markup markup) {
+    return markup.escape(CLOCK.format(entry.at()) + " " + shortened(entry.text()));
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_ENTRY ? text : text.substring(0, LONGEST_ENTRY) + "…";
+  }
+}

@@ -1,0 +1,57 @@
+package io.echopilot.fleet.inbox;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** All messages of both channels. */
+final class Mailbox {
+  private final Clock clock;
+  private final List<InboxMessage> messages = new ArrayList<>();
+  private int telegrams;
+  private int slacks;
+
+  Mailbox(Clock clock) {
+    this.clock = clock;
+  }
+
+  synchronized InboxMessage telegram(String chat, String text) {
+    telegrams++;
+    return add(
+        new InboxMessage(
+            "telegram", Integer.toString(telegrams), chat, text, null, clock.instant(), List.of()));
+  }
+
+  /** Slack's names are times in microseconds, unique in a channel. */
+  synchronized InboxMessage slack(String chat, String text, @Nullable Object metadata) {
+    slacks++;
+    String ts = String.format(Locale.ROOT, "%d.%06d", clock.instant().getEpochSecond(), slacks);
+    return add(new InboxMessage("slack", ts, chat, text, metadata, clock.instant(), List.of()));
+  }
+
+  private InboxMessage add(InboxMessage message) {
+    messages.add(message);
+    return message;
+  }
+
+  synchronized Optional<InboxMessage> find(String channel, String chat, String id) {
+    return messages.stream()
+        .filter(message -> message.channel().equals(channel))
+        .filter(message -> message.chat().equals(chat) && message.id().equals(id))
+        .findFirst();
+  }
+
+  synchronized InboxMessage edit(InboxMessage message, String text) {
+    InboxMessage edited = message.edited(text);
+    messages.replaceAll(each -> each.equals(message) ? edited : each);
+    return edited;
+  }
+
+  /** Newest first. */
+  synchronized List<InboxMessage> all() {
+    return List.copyOf(messages).reversed();
+  }
+}

@@ -1,0 +1,93 @@
+package io.echopilot.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.echopilot.fleet.process.Signal;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** People are told, whatever happens to those who tell them. */
+@Timeout(180)
+class AlertsIT {
+  private static World world;
+  private Instant since;
+
+  @BeforeAll
+  static void start() {
+    world = new World("alerts", 1);
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+  }
+
+  @BeforeEach
+  void settle() {
+    world.settle();
+    since = Instant.now();
+  }
+
+  @Test
+  void aFailoverIsOneMessageOnEachChannelToItsEnd() {
+    world.mode("primary", "refuse");
+    world.awaitShown("slack", since, "fallback serves");
+    world.awaitShown("telegram", since, "fallback serves");
+
+    world.mode("primary", "ok");
+
+    world.awaitShown("slack", since, "resolved");
+    world.awaitShown("telegram", since, "resolved");
+    assertThat(world.shown("slack", since)).hasSize(1);
+    assertThat(world.shown("telegram", since)).hasSize(1);
+  }
+
+  @Test
+  void aServiceKilledBetweenAMessageAndItsRecordSendsNoSecondOne() {
+    world.inbox("hold", "slack", "");
+    world.mode("primary", "refuse");
+    World.await("the message is there", () -> world.shown("slack", since).size() == 1);
+
+    world.fleet.alert().kill(Signal.KILL);
+    world.inbox("release", "slack", "");
+    world.fleet.alert().restart();
+
+    world.mode("primary", "ok");
+    world.awaitShown("slack", since, "resolved");
+    world.awaitShown("telegram", since, "resolved");
+    assertThat(world.shown("slack", since)).hasSize(1);
+  }
+
+  @Test
+  void channelsInTroubleAreToldOnceAllTheSame() {
+    world.inbox("fail", "telegram", "&status=429&retryAfter=20&count=1");
+    world.inbox("fail", "slack", "&status=500&count=3");
+    world.mode("primary", "refuse");
+
+    world.awaitShown("slack", since, "fallback serves");
+    world.awaitShown("telegram", since, "fallback serves");
+
+    assertThat(world.shown("slack", since)).hasSize(1);
+    assertThat(world.shown("telegram", since)).hasSize(1);
+  }
+
+  @Test
+  void bothSitesDownIsOneMessageAtLevelThree() {
+    world.mode("fallback", "refuse");
+    World.await(
+        "fallback seen down",
+        () ->
+            world.api("/api/v1/services/demo").contains("\"site\":\"fallback\",\"vote\":\"down\""));
+    world.mode("primary", "refuse");
+
+    world.awaitShown("slack", since, "level 3");
+    world.awaitShown("telegram", since, "level 3");
+
+    assertThat(world.shown("slack", since)).hasSize(1);
+    assertThat(world.shown("telegram", since)).hasSize(1);
+  }
+}
