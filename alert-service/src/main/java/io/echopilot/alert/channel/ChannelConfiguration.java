@@ -1,5 +1,7 @@
 package io.echopilot.alert.channel;
 
+import static java.util.Objects.requireNonNull;
+
 import io.echopilot.alert.AlertProperties;
 import io.echopilot.alert.delivery.Routing;
 import io.echopilot.starter.EventPublisher;
@@ -10,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,23 +21,23 @@ import org.springframework.context.annotation.Configuration;
 class ChannelConfiguration {
   @Bean
   @ConditionalOnProperty("echopilot.alert.slack.channel")
-  SlackChannel slackChannel(AlertProperties properties) {
-    AlertProperties.Slack slack = java.util.Objects.requireNonNull(properties.slack());
-    return new SlackChannel(
-        slack.url(), secret(slack.tokenFile()), slack.channel(), slack.timeout());
+  Courier slackCourier(AlertProperties properties, EventPublisher publisher, Clock clock) {
+    AlertProperties.Slack slack = requireNonNull(properties.slack());
+    return new Courier(
+        new SlackChannel(slack.url(), secret(slack.tokenFile()), slack.channel(), slack.timeout()),
+        publisher,
+        clock);
   }
 
   @Bean
   @ConditionalOnProperty("echopilot.alert.telegram.chat")
-  TelegramChannel telegramChannel(AlertProperties properties) {
-    AlertProperties.Telegram telegram = java.util.Objects.requireNonNull(properties.telegram());
-    return new TelegramChannel(
-        telegram.url(), secret(telegram.tokenFile()), telegram.chat(), telegram.timeout());
-  }
-
-  @Bean
-  Courier courier(ObjectProvider<Channel> channels, EventPublisher publisher, Clock clock) {
-    return new Courier(channels.stream().toList(), publisher, clock);
+  Courier telegramCourier(AlertProperties properties, EventPublisher publisher, Clock clock) {
+    AlertProperties.Telegram telegram = requireNonNull(properties.telegram());
+    return new Courier(
+        new TelegramChannel(
+            telegram.url(), secret(telegram.tokenFile()), telegram.chat(), telegram.timeout()),
+        publisher,
+        clock);
   }
 
   @Bean

@@ -9,71 +9,80 @@ import io.echopilot.events.AlertEvent;
 import io.echopilot.events.AlertEvent.AlertDelivered;
 import io.echopilot.events.AlertEvent.AlertDeliveryFailed;
 import io.echopilot.events.AlertEvent.AlertRequested;
-import io.echopilot.events.ChannelId;
 import io.echopilot.events.EventEnvelope;
+import io.echopilot.events.RecordPosition;
 import io.echopilot.events.TopicNames;
 import io.echopilot.starter.EchoPilotListener;
 import io.echopilot.starter.EventPublisher;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out what was requested and says what became of it. The offset is committed only once that
- * is written, so a request whose courier died is carried out again by its successor.
+ * Carries out what one channel is asked to do and says what became of it, one request after the
+ * other: the offset moves on only once that is written. So a courier that dies leaves at most the
+ * request that it was at to be carried out again, and a slow channel holds up no other.
  */
 final class Courier {
   private static final Logger log = LoggerFactory.getLogger(Courier.class);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private final Map<ChannelId, Channel> channels;
+  private final Channel channel;
   private final EventPublisher publisher;
   private final Clock clock;
 
-  Courier(Collection<Channel> channels, EventPublisher publisher, Clock clock) {
-    this.channels = channels.stream().collect(Collectors.toMap(Channel::id, Function.identity()));
+  Courier(Channel channel, EventPublisher publisher, Clock clock) {
+    this.channel = channel;
     this.publisher = publisher;
     this.clock = clock;
   }
 
-  @EchoPilotListener(
-      id = "courier",
-      topics = TopicNames.ALERT_DELIVERIES,
-      groupId = "alert-courier")
-  CompletableFuture<Void> on(EventEnvelope<AlertEvent> envelope) {
-    return envelope.data() instanceof AlertRequested request
-        ? carryOut(request, envelope)
-        : CompletableFuture.completedFuture(null);
+  /** The consumer group of this channel's couriers. */
+  public String group() {
+    return "alert-courier-" + channel.id();
   }
 
-  private CompletableFuture<Void> carryOut(AlertRequested request, EventEnvelope<?> cause) {
+  @EchoPilotListener(
+      id = "#{__listener.group()}",
+      topics = TopicNames.ALERT_DELIVERIES,
+      groupId = "#{__listener.group()}")
+  void on(EventEnvelope<AlertEvent> envelope) {
+    if (envelope.data() instanceof AlertRequested request
+        && request.channel().equals(channel.id())) {
+      carryOut(request, envelope);
+    }
+  }
+
+  private void carryOut(AlertRequested request, EventEnvelope<?> cause) {
     String delivery =
         "%s/%s/%d".formatted(request.incidentId(), request.channel(), request.delivery());
-    return receipt(request, delivery)
-        .thenCompose(receipt -> {
-          AlertEvent result = result(request, receipt, clock.instant());
-          tell(result);
-          return publisher.publish(result, "%s/%d".formatted(delivery, request.attempt()), cause);
-        })
-        .thenAccept(_ -> {});
+    Receipt receipt =
+        channel
+            .deliver(
+                new Letter(delivery, request.incident(), request.resolved(), request.message()))
+            .exceptionally(failure -> new Failed("a bug: " + failure, null))
+            .join();
+    AlertEvent result = result(request, receipt, clock.instant());
+    tell(result);
+    record(result, "%s/%d".formatted(delivery, request.attempt()), cause).join();
   }
 
-  private CompletableFuture<Receipt> receipt(AlertRequested request, String delivery) {
-    Channel channel = channels.get(request.channel());
-    if (channel == null) {
-      return CompletableFuture.completedFuture(
-          new Refused("no channel of this name is configured"));
-    }
-    return channel
-        .deliver(new Letter(delivery, request.incident(), request.resolved(), request.message()))
-        .exceptionally(failure -> new Failed("a bug: " + failure, null));
+  /** Until it is written: to carry the request out again might tell people twice. */
+  private CompletableFuture<RecordPosition> record(
+      AlertEvent result, String id, EventEnvelope<?> cause) {
+    return publisher
+        .publish(result, id, cause)
+        .exceptionallyComposeAsync(
+            failure -> {
+              log.warn("Kafka did not take what became of {}, again: {}", id, failure.toString());
+              return record(result, id, cause);
+            },
+            CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   private static void tell(AlertEvent result) {

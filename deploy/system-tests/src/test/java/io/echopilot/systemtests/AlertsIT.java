@@ -51,6 +51,8 @@ class AlertsIT {
     world.inbox("hold", "slack", "");
     world.mode("primary", "refuse");
     World.await("the message is there", () -> world.shown("slack", since).size() == 1);
+    // Not held, so its story goes on: it is recorded.
+    world.awaitShown("telegram", since, "fallback serves");
 
     world.fleet.alert().kill(Signal.KILL);
     world.inbox("release", "slack", "");
@@ -60,6 +62,7 @@ class AlertsIT {
     world.awaitShown("slack", since, "resolved");
     world.awaitShown("telegram", since, "resolved");
     assertThat(world.shown("slack", since)).hasSize(1);
+    assertThat(world.shown("telegram", since)).hasSize(1);
   }
 
   @Test
