@@ -28,7 +28,7 @@ final class Footprint implements Bench.Benchmark {
       for (FleetProcess process : fleet.processes()) {
         report.figure(name(process) + "_pss_mb", pss(process.pid()) / 1024.0);
       }
-      for (FleetProcess process : List.of(fleet.failover(1), fleet.prober(1))) {
+      for (FleetProcess process : List.of(fleet.failover(1), fleet.prober(1), fleet.alert())) {
         List<Double> times = new ArrayList<>();
         for (int i = 0; i < STARTS; i++) {
           process.stop(PATIENCE);

@@ -1,5 +1,6 @@
 package io.echopilot.fleet.inbox;
 
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -39,9 +40,17 @@ final class InboxPage {
         .formatted(
             escape(message.channel()),
             escape(message.chat()),
-            message.at(),
+            message.at().truncatedTo(ChronoUnit.SECONDS),
             edits,
-            escape(message.text()));
+            shown(message));
+  }
+
+  /** As the channel would show it: what stands out, and entities as the characters they mean. */
+  private static String shown(InboxMessage message) {
+    String text = escape(message.text()).replaceAll("&amp;(amp|lt|gt|quot);", "&$1;");
+    return message.channel().equals("telegram")
+        ? text.replaceAll("&lt;(/?b)&gt;", "<$1>")
+        : text.replaceAll("\\*([^*\n]+)\\*", "<b>$1</b>");
   }
 
   private static String escape(String text) {
