@@ -19,6 +19,7 @@ public final class FleetMain {
   private final FleetHome home;
   private final PrintStream out;
   private final PrintStream err;
+  private final Thread stop = new Thread(this::stopAll, "stop");
 
   private FleetMain(FleetHome home, PrintStream out, PrintStream err) {
     this.home = home;
@@ -52,8 +53,6 @@ public final class FleetMain {
     FleetOptions options =
         FleetOptions.in(home.folder(), Ports.standard(System.getenv()))
             .withLocations(order.locations());
-    Thread stop = new Thread(this::stopAll, "stop");
-    Runtime.getRuntime().addShutdownHook(stop);
     LocalFleet fleet = start(options, order.locations());
     if (order.detach()) {
       Runtime.getRuntime().removeShutdownHook(stop);
@@ -66,6 +65,8 @@ public final class FleetMain {
 
   private LocalFleet start(FleetOptions options, int locations) {
     try (StartLock _ = StartLock.of(home)) {
+      // Not before the lock is held: who is refused must not stop the one that is starting.
+      Runtime.getRuntime().addShutdownHook(stop);
       int stopped = stopAll();
       if (stopped > 0) {
         out.printf("Stopped %d processes of an earlier start.%n", stopped);
