@@ -53,19 +53,6 @@ final class SlackChannel implements Channel {
           "service_unavailable",
           "request_timeout");
 
-  private static final Text.Markup MRKDWN =
-      new Text.Markup() {
-        @Override
-        public String escape(String text) {
-          return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-        }
-
-        @Override
-        public String bold(String escaped) {
-          return "*" + escaped.replace("*", "∗") + "*";
-        }
-      };
-
   private final MethodsClient client;
   private final String channel;
   private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
@@ -90,7 +77,7 @@ final class SlackChannel implements Channel {
   }
 
   private Receipt receipt(Letter letter) {
-    String text = Text.of(letter.incident(), letter.resolved(), MRKDWN, MOST);
+    String text = Text.of(letter.incident(), letter.resolved(), SlackChannel::bold, MOST);
     String edits = letter.edits();
     try {
       return edits == null ? post(letter, text) : update(edits, text);
@@ -99,6 +86,10 @@ final class SlackChannel implements Channel {
     } catch (IOException e) {
       return new Failed("no answer: " + e, null);
     }
+  }
+
+  private static String bold(String escaped) {
+    return "*" + escaped.replace("*", "∗") + "*";
   }
 
   private Receipt post(Letter letter, String text) throws IOException, SlackApiException {

@@ -35,19 +35,6 @@ final class TelegramChannel implements Channel {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERROR = 500;
   private static final String NOT_MODIFIED = "message is not modified";
-  private static final Text.Markup HTML =
-      new Text.Markup() {
-        @Override
-        public String escape(String text) {
-          return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-        }
-
-        @Override
-        public String bold(String escaped) {
-          return "<b>" + escaped + "</b>";
-        }
-      };
-
   private final OkHttpTelegramClient client;
   private final String chat;
 
@@ -72,9 +59,13 @@ final class TelegramChannel implements Channel {
 
   @Override
   public CompletableFuture<Receipt> deliver(Letter letter) {
-    String text = Text.of(letter.incident(), letter.resolved(), HTML, MOST);
+    String text = Text.of(letter.incident(), letter.resolved(), TelegramChannel::bold, MOST);
     String edits = letter.edits();
     return edits == null ? send(text) : edit(edits, text);
+  }
+
+  private static String bold(String escaped) {
+    return "<b>" + escaped + "</b>";
   }
 
   private CompletableFuture<Receipt> send(String text) {

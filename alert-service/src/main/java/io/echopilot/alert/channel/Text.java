@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /** An incident as a person reads it on a small screen: what matters first, then what happened. */
 final class Text {
@@ -17,23 +18,16 @@ final class Text {
 
   private Text() {}
 
-  /** How a channel writes what must not be taken for markup, and what stands out. */
-  interface Markup {
-    String escape(String text);
-
-    String bold(String escaped);
-  }
-
   /**
    * Renders.
    *
+   * @param bold how the channel writes what stands out, of a text that is escaped already
    * @param most characters of the result; entries after the first are left out to keep to it
    */
-  static String of(Incident incident, boolean resolved, Markup markup, int most) {
-    String head = head(incident, resolved, markup);
-    String foot = "\n" + markup.escape(incident.id().value());
-    List<String> entries =
-        incident.entries().stream().map(entry -> "\n" + line(entry, markup)).toList();
+  static String of(Incident incident, boolean resolved, UnaryOperator<String> bold, int most) {
+    String head = head(incident, resolved, bold);
+    String foot = "\n" + escape(incident.id().value());
+    List<String> entries = incident.entries().stream().map(entry -> "\n" + line(entry)).toList();
     List<String> kept = new ArrayList<>();
     int room = most - head.length() - foot.length() - entries.getFirst().length() - 2;
     for (int i = entries.size() - 1; i > 0 && room >= entries.get(i).length(); i--) {
@@ -48,12 +42,12 @@ final class Text {
         + foot;
   }
 
-  private static String head(Incident incident, boolean resolved, Markup markup) {
+  private static String head(Incident incident, boolean resolved, UnaryOperator<String> bold) {
     String subject = "%s %s".formatted(sign(incident, resolved), incident.service());
     String state = resolved ? "resolved" : "level " + incident.level().number();
-    return markup.bold(markup.escape(subject))
-        + markup.escape(" (" + state + "): ")
-        + markup.bold(markup.escape(shortened(incident.title())));
+    return bold.apply(escape(subject))
+        + escape(" (" + state + "): ")
+        + bold.apply(escape(shortened(incident.title())));
   }
 
   private static String sign(Incident incident, boolean resolved) {
@@ -67,8 +61,13 @@ final class Text {
     };
   }
 
-  private static String line(Entry entry, Markup markup) {
-    return markup.escape(CLOCK.format(entry.at()) + " " + shortened(entry.text()));
+  private static String line(Entry entry) {
+    return escape(CLOCK.format(entry.at()) + " " + shortened(entry.text()));
+  }
+
+  /** The same three characters for Telegram's HTML and for Slack's mrkdwn. */
+  private static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
   private static String shortened(String text) {
