@@ -10,6 +10,8 @@ import io.echopilot.events.AlertEvent.AlertDelivered;
 import io.echopilot.events.AlertEvent.AlertDeliveryFailed;
 import io.echopilot.events.AlertEvent.AlertRequested;
 import io.echopilot.events.AnomalyEvent;
+import io.echopilot.events.BackupCommand;
+import io.echopilot.events.BackupEvent;
 import io.echopilot.events.EventEnvelope;
 import io.echopilot.events.FailoverEvent;
 import io.echopilot.events.FailoverStateEvent;
@@ -20,10 +22,12 @@ import io.echopilot.events.ProbeEvent;
 import io.echopilot.events.RecordPosition;
 import io.echopilot.events.ServiceEvent;
 import io.echopilot.events.SloEvent;
+import io.echopilot.events.TimelineEvent;
 import io.echopilot.events.TrafficResult;
-import io.echopilot.starter.streams.Arrivals;
+import io.echopilot.starter.streams.EventProcessor;
+import io.echopilot.starter.streams.EventStreams;
+import io.echopilot.starter.streams.Kept;
 import io.echopilot.starter.streams.Outgoing;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,8 +44,8 @@ final class DeliveryProcessor extends EventProcessor {
   private final Clock clock;
   private @Nullable Kept<Deliveries> kept;
 
-  DeliveryProcessor(Arrivals arrivals, MeterRegistry meters, Routing routing, Clock clock) {
-    super(arrivals, meters);
+  DeliveryProcessor(EventStreams streams, Routing routing, Clock clock) {
+    super(streams);
     this.routing = routing;
     this.clock = clock;
   }
@@ -54,7 +58,8 @@ final class DeliveryProcessor extends EventProcessor {
   }
 
   @Override
-  void arrived(String key, EventEnvelope<?> envelope, RecordPosition position, Instant now) {
+  protected void arrived(
+      String key, EventEnvelope<?> envelope, RecordPosition position, Instant now) {
     Deliveries before = kept().get(key);
     switch (envelope.data()) {
       case IncidentEvent event ->
@@ -65,6 +70,8 @@ final class DeliveryProcessor extends EventProcessor {
           carryOut(key, before.failed(event, now, routing), now, envelope);
       case AlertEvent _ -> {}
       case AnomalyEvent _,
+          BackupCommand _,
+          BackupEvent _,
           FailoverEvent _,
           FailoverStateEvent _,
           HeartbeatEvent _,
@@ -72,6 +79,7 @@ final class DeliveryProcessor extends EventProcessor {
           ProbeEvent _,
           ServiceEvent _,
           SloEvent _,
+          TimelineEvent _,
           TrafficResult _ ->
           throw new IllegalArgumentException("nothing to deliver: " + envelope.type());
     }

@@ -7,6 +7,8 @@ import io.echopilot.alert.incident.IncidentRules;
 import io.echopilot.alert.incident.ServiceIncidents;
 import io.echopilot.events.AlertEvent;
 import io.echopilot.events.AnomalyEvent;
+import io.echopilot.events.BackupCommand;
+import io.echopilot.events.BackupEvent;
 import io.echopilot.events.EventEnvelope;
 import io.echopilot.events.FailoverEvent;
 import io.echopilot.events.FailoverStateEvent;
@@ -18,10 +20,12 @@ import io.echopilot.events.RecordPosition;
 import io.echopilot.events.ServiceEvent.ServiceDefined;
 import io.echopilot.events.ServiceEvent.ServiceRemoved;
 import io.echopilot.events.SloEvent;
+import io.echopilot.events.TimelineEvent;
 import io.echopilot.events.TrafficResult;
-import io.echopilot.starter.streams.Arrivals;
+import io.echopilot.starter.streams.EventProcessor;
+import io.echopilot.starter.streams.EventStreams;
+import io.echopilot.starter.streams.Kept;
 import io.echopilot.starter.streams.Outgoing;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +36,8 @@ final class IncidentProcessor extends EventProcessor {
 
   private @Nullable Kept<ServiceIncidents> kept;
 
-  IncidentProcessor(Arrivals arrivals, MeterRegistry meters) {
-    super(arrivals, meters);
+  IncidentProcessor(EventStreams streams) {
+    super(streams);
   }
 
   @Override
@@ -43,7 +47,8 @@ final class IncidentProcessor extends EventProcessor {
   }
 
   @Override
-  void arrived(String key, EventEnvelope<?> envelope, RecordPosition position, Instant now) {
+  protected void arrived(
+      String key, EventEnvelope<?> envelope, RecordPosition position, Instant now) {
     ServiceIncidents before = requireNonNullElse(kept().get(key), ServiceIncidents.NONE);
     switch (envelope.data()) {
       case FailoverEvent event ->
@@ -53,12 +58,15 @@ final class IncidentProcessor extends EventProcessor {
       case ServiceDefined _ -> {}
       case AlertEvent _,
           AnomalyEvent _,
+          BackupCommand _,
+          BackupEvent _,
           FailoverStateEvent _,
           HeartbeatEvent _,
           IncidentEvent _,
           LocationEvent _,
           ProbeEvent _,
           SloEvent _,
+          TimelineEvent _,
           TrafficResult _ ->
           throw new IllegalArgumentException("no reason for an incident: " + envelope.type());
     }

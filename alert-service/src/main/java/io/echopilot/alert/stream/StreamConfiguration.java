@@ -1,9 +1,8 @@
 package io.echopilot.alert.stream;
 
 import io.echopilot.alert.delivery.Routing;
-import io.echopilot.starter.EchoPilotProperties;
 import io.echopilot.starter.streams.EnableEventStreams;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.echopilot.starter.streams.EventStreams;
 import java.time.Clock;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.springframework.context.annotation.Bean;
@@ -14,12 +13,8 @@ import org.springframework.context.annotation.Configuration;
 class StreamConfiguration {
   @Bean
   AlertTopologyMarker topology(
-      StreamsBuilder builder,
-      EchoPilotProperties properties,
-      Routing routing,
-      Clock clock,
-      MeterRegistry meters) {
-    AlertTopology.build(builder, properties.topics().partitions(), routing, clock, meters);
+      StreamsBuilder builder, EventStreams streams, Routing routing, Clock clock) {
+    AlertTopology.build(builder, streams, routing, clock);
     return new AlertTopologyMarker();
   }
 

@@ -11,6 +11,7 @@ import io.echopilot.events.ChannelId;
 import io.echopilot.events.IncidentLevel;
 import io.echopilot.events.RecordPosition;
 import io.echopilot.events.TopicNames;
+import io.echopilot.starter.streams.Kept;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Properties;

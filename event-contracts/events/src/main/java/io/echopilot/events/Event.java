@@ -4,6 +4,8 @@ package io.echopilot.events;
 public sealed interface Event
     permits AlertEvent,
         AnomalyEvent,
+        BackupCommand,
+        BackupEvent,
         FailoverEvent,
         FailoverStateEvent,
         HeartbeatEvent,
@@ -12,6 +14,7 @@ public sealed interface Event
         ProbeEvent,
         ServiceEvent,
         SloEvent,
+        TimelineEvent,
         TrafficResult {
   /** The record key and the {@code ce_subject}: what the event is about. */
   String subject();

@@ -14,7 +14,7 @@ public final class EventTypes {
   private static final Map<Class<? extends Event>, String> NAMES = new HashMap<>();
 
   static {
-    Topics.all().stream().flatMap(topic -> recordsOf(topic.family())).forEach(EventTypes::register);
+    recordsOf(Event.class).forEach(EventTypes::register);
   }
 
   private EventTypes() {}

@@ -23,8 +23,12 @@ public record Topic<E extends Event>(
     SERVICE(true),
     /** An incident id; with one partition count for all, too. */
     INCIDENT(true),
+    /** A backed up database; with one partition count for all, too. */
+    SOURCE(true),
     LOCATION(false),
-    INSTANCE(false);
+    INSTANCE(false),
+    /** Whatever its event is about; one partition, so that all events stand in one order. */
+    SUBJECT(false);
 
     private final boolean copartitioned;
 
@@ -32,7 +36,7 @@ public record Topic<E extends Event>(
       this.copartitioned = copartitioned;
     }
 
-    /** Whether all topics with this key have one partition count. */
+    /** Whether all topics with this key have the configured partition count. */
     public boolean copartitioned() {
       return copartitioned;
     }

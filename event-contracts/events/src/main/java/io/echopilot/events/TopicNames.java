@@ -12,6 +12,9 @@ public final class TopicNames {
   public static final String FAILOVER_STATE = "echopilot.failover-state";
   public static final String INCIDENTS = "echopilot.incidents";
   public static final String ALERT_DELIVERIES = "echopilot.alert-deliveries";
+  public static final String BACKUP_COMMANDS = "echopilot.backup-commands";
+  public static final String BACKUP_EVENTS = "echopilot.backup-events";
+  public static final String TIMELINE = "echopilot.timeline";
   public static final String HEARTBEATS = "echopilot.heartbeats";
 
   private TopicNames() {}

@@ -3,6 +3,8 @@ package io.echopilot.events;
 import static io.echopilot.events.Topic.Key.INCIDENT;
 import static io.echopilot.events.Topic.Key.LOCATION;
 import static io.echopilot.events.Topic.Key.SERVICE;
+import static io.echopilot.events.Topic.Key.SOURCE;
+import static io.echopilot.events.Topic.Key.SUBJECT;
 
 import java.time.Duration;
 import java.util.List;
@@ -84,6 +86,27 @@ public final class Topics {
           INCIDENT,
           QUARTER,
           "Who is to be told of an incident, and who was.");
+  public static final Topic<BackupCommand> BACKUP_COMMANDS =
+      new Topic<>(
+          TopicNames.BACKUP_COMMANDS,
+          BackupCommand.class,
+          SOURCE,
+          QUARTER,
+          "What is to be done about backups.");
+  public static final Topic<BackupEvent> BACKUP_EVENTS =
+      new Topic<>(
+          TopicNames.BACKUP_EVENTS,
+          BackupEvent.class,
+          SOURCE,
+          YEAR,
+          "The life of each backup, until it is proved.");
+  public static final Topic<Event> TIMELINE =
+      new Topic<>(
+          TopicNames.TIMELINE,
+          Event.class,
+          SUBJECT,
+          WEEK,
+          "All of the above but services, single probe results and traffic results, in one order.");
   public static final Topic<HeartbeatEvent> HEARTBEATS =
       new Topic<>(
           TopicNames.HEARTBEATS,
@@ -104,6 +127,9 @@ public final class Topics {
           FAILOVER_STATE,
           INCIDENTS,
           ALERT_DELIVERIES,
+          BACKUP_COMMANDS,
+          BACKUP_EVENTS,
+          TIMELINE,
           HEARTBEATS);
 
   private Topics() {}
@@ -129,6 +155,9 @@ public final class Topics {
       case FailoverStateEvent _ -> FAILOVER_STATE;
       case IncidentEvent _ -> INCIDENTS;
       case AlertEvent _ -> ALERT_DELIVERIES;
+      case BackupCommand _ -> BACKUP_COMMANDS;
+      case BackupEvent _ -> BACKUP_EVENTS;
+      case TimelineEvent _ -> TIMELINE;
       case HeartbeatEvent _ -> HEARTBEATS;
     };
   }

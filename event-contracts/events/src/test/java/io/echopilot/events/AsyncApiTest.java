@@ -92,7 +92,13 @@ class AsyncApiTest {
         "messages",
         messages,
         "bindings",
-        map("kafka", map("partitions", PARTITIONS, "topicConfiguration", configuration)));
+        map(
+            "kafka",
+            map(
+                "partitions",
+                topic.key() == Topic.Key.SUBJECT ? 1 : PARTITIONS,
+                "topicConfiguration",
+                configuration)));
   }
 
   private static Map<String, Object> message(Class<? extends Event> type) {

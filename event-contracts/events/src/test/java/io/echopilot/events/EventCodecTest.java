@@ -85,6 +85,12 @@ class EventCodecTest {
   }
 
   @Test
+  void theTimelineHoldsEventsOfAnyTopic() {
+    assertThat(EventCodec.decode(TopicNames.TIMELINE, KEY, headers, value))
+        .isEqualTo(EventCodec.decode(TOPIC, KEY, headers, value));
+  }
+
+  @Test
   void aKeyThatIsNotTheSubjectIsRefused() {
     assertThat(EventCodec.decode(TOPIC, "basket", headers, value))
         .isEqualTo(

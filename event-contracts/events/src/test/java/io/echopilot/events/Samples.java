@@ -24,6 +24,8 @@ final class Samples {
           Map.entry(ProbeId.class, new ProbeId("health")),
           Map.entry(SloId.class, new SloId("availability")),
           Map.entry(DecisionId.class, new DecisionId("9f0c1d2e3a4b5c6d")),
+          Map.entry(SourceId.class, new SourceId("checkout-db")),
+          Map.entry(BackupId.class, new BackupId("dr_backup_20261126_023000_checkout-db")),
           Map.entry(IncidentId.class, new IncidentId("checkout-failover-17")),
           Map.entry(ChannelId.class, new ChannelId("telegram")),
           Map.entry(InstanceId.class, new InstanceId("failover-service@host-1-4711")),
@@ -95,6 +97,12 @@ final class Samples {
       case "policyHash", "hash" -> "9f86d081884c7d659a2feaa0c55ad015";
       case "endpoint" -> "edge";
       case "message" -> "4711";
+      case "location" -> "/var/backups/dr_backup_20261126_023000_checkout-db";
+      case "sha256", "fingerprint" ->
+          "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+      case "table" -> "public.wh_job_log";
+      case "query" -> "select count(*) from wh_job_log";
+      case "result" -> "4711";
       case "series" -> "health.latency";
       default -> name + " in words";
     };

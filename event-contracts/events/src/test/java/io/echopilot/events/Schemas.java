@@ -87,6 +87,9 @@ final class Schemas {
         type.equals(InstanceId.class)
             || type.equals(DecisionId.class)
             || type.equals(IncidentId.class);
+    if (type.equals(BackupId.class)) {
+      return Optional.of(schema.put("pattern", "^dr_backup_[0-9]{8}_[0-9]{6}_[a-z0-9-]{1,63}$"));
+    }
     return Optional.of(free ? schema.put("minLength", 1) : schema.put("pattern", NAME));
   }
 

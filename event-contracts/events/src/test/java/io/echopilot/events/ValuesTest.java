@@ -28,6 +28,27 @@ class ValuesTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new SiteId("a".repeat(64)));
   }
 
+  @Test
+  void aBackupIsNamedByItsUtcTimeAndSource() {
+    assertThat(BackupId.of(new SourceId("demo"), Instant.parse("2026-11-26T02:30:07.9Z")))
+        .isEqualTo(new BackupId("dr_backup_20261126_023007_demo"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "dr_backup_20261126_0230",
+        "dr_backup_20261126_023000_",
+        "dr_backup_20261126_023000_../../etc",
+        "dr_backup_20261126_023000_demo\n"
+      })
+  void aBackupsNameIsNoPath(String name) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new BackupId(name))
+        .withMessageStartingWith("backup must look like dr_backup_20261126_023000_checkout-db");
+  }
+
   @ParameterizedTest
   @CsvSource({"0,1,0,2,-1", "0,9,1,0,-1", "1,0,0,9,1", "2,3,2,3,0"})
   void epochsAreComparedByGenerationThenCounter(

@@ -109,7 +109,11 @@ final class TopicProvisioner implements SmartLifecycle {
     } else {
       configs.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
     }
-    return new NewTopic(topic.name(), settings.partitions(), settings.replicas()).configs(configs);
+    return new NewTopic(topic.name(), partitions(topic), settings.replicas()).configs(configs);
+  }
+
+  private int partitions(Topic<? extends Event> topic) {
+    return topic.key() == Topic.Key.SUBJECT ? 1 : settings.partitions();
   }
 
   private static String compression(Topic<? extends Event> topic) {
@@ -140,6 +144,11 @@ final class TopicProvisioner implements SmartLifecycle {
     for (Topic<? extends Event> topic : topics) {
       TopicDescription description = descriptions.get(topic.name());
       int partitions = description == null ? 0 : description.partitions().size();
+      if (topic.key() == Topic.Key.SUBJECT && partitions != 1) {
+        problems.add(
+            "topic %s has %d partitions, but its one order needs it to have one"
+                .formatted(topic.name(), partitions));
+      }
       if (topic.key().copartitioned() && partitions != settings.partitions()) {
         problems.add(
             "topic %s has %d partitions, but echopilot.topics.partitions is %d"

@@ -27,6 +27,8 @@ class ArchitectureTest {
               "org.springframework..",
               "org.apache.kafka..",
               "io.micrometer..",
+              "reactor.core..",
+              "tools.jackson..",
               "org.slf4j..",
               "org.jspecify.annotations..");
 

@@ -60,6 +60,19 @@ class TopicProvisionerTest {
   }
 
   @Test
+  void theTimelineIsOnePartition() throws Exception {
+    assertThat(
+            requireNonNull(
+                    admin
+                        .describeTopics(List.of(TopicNames.TIMELINE))
+                        .allTopicNames()
+                        .get()
+                        .get(TopicNames.TIMELINE))
+                .partitions())
+        .hasSize(1);
+  }
+
+  @Test
   void topicsKeepWhatTheDesignSaysInTheBrokersTime() throws Exception {
     for (Topic<?> topic : Topics.all()) {
       Config config = config(topic.name());

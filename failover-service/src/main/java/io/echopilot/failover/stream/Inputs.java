@@ -2,6 +2,8 @@ package io.echopilot.failover.stream;
 
 import io.echopilot.events.AlertEvent;
 import io.echopilot.events.AnomalyEvent;
+import io.echopilot.events.BackupCommand;
+import io.echopilot.events.BackupEvent;
 import io.echopilot.events.Event;
 import io.echopilot.events.FailoverEvent;
 import io.echopilot.events.FailoverStateEvent;
@@ -13,6 +15,7 @@ import io.echopilot.events.RecordPosition;
 import io.echopilot.events.ServiceEvent.ServiceDefined;
 import io.echopilot.events.ServiceEvent.ServiceRemoved;
 import io.echopilot.events.SloEvent;
+import io.echopilot.events.TimelineEvent;
 import io.echopilot.events.TopicNames;
 import io.echopilot.events.TrafficResult;
 import io.echopilot.failover.decision.Input;
@@ -43,6 +46,9 @@ final class Inputs {
           HeartbeatEvent _,
           IncidentEvent _,
           AlertEvent _,
+          BackupCommand _,
+          BackupEvent _,
+          TimelineEvent _,
           LocationEvent _ ->
           throw new IllegalArgumentException("no input of the decision: " + event);
     };

@@ -2,6 +2,8 @@ package io.echopilot.fleet.watch;
 
 import io.echopilot.events.AlertEvent;
 import io.echopilot.events.AnomalyEvent;
+import io.echopilot.events.BackupCommand;
+import io.echopilot.events.BackupEvent;
 import io.echopilot.events.Confirmation;
 import io.echopilot.events.Event;
 import io.echopilot.events.EventEnvelope;
@@ -16,6 +18,7 @@ import io.echopilot.events.Route;
 import io.echopilot.events.ServiceEvent;
 import io.echopilot.events.SiteId;
 import io.echopilot.events.SloEvent;
+import io.echopilot.events.TimelineEvent;
 import io.echopilot.events.TrafficResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +55,10 @@ public final class EventLines {
       case LocationEvent location -> Optional.of(text(location));
       case IncidentEvent incident -> Optional.of(text(incident));
       case AlertEvent alert -> text(alert);
-      case ServiceEvent _,
+      case BackupEvent backup -> Optional.of(text(backup));
+      case BackupCommand _,
+          TimelineEvent _,
+          ServiceEvent _,
           ProbeEvent _,
           SloEvent _,
           AnomalyEvent _,
@@ -135,6 +141,23 @@ public final class EventLines {
       case AlertEvent.AlertDeliveryFailed e ->
           Optional.of("%s did not take the message: %s".formatted(e.channel(), e.reason()));
     };
+  }
+
+  private static String text(BackupEvent event) {
+    String what =
+        switch (event) {
+          case BackupEvent.BackupStarted e -> "begins (%s)".formatted(e.reason().value());
+          case BackupEvent.BackupInterrupted _ -> "was interrupted; it begins anew";
+          case BackupEvent.BackupCompleted e ->
+              "is stored, %,d bytes in %d files; not proved yet".formatted(e.bytes(), e.files());
+          case BackupEvent.BackupVerified e ->
+              "is VERIFIED: restored and compared, %d tables".formatted(e.tables().size());
+          case BackupEvent.BackupFailed e ->
+              "FAILED at %s: %s".formatted(e.step().value(), e.reason());
+          case BackupEvent.BackupVerificationFailed e ->
+              "is NOT GOOD (%s): %s".formatted(e.step().value(), String.join("; ", e.findings()));
+        };
+    return event.backup() + " " + what;
   }
 
   private static String why(FailoverEvent event) {

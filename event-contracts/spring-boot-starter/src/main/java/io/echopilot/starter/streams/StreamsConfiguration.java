@@ -1,5 +1,7 @@
 package io.echopilot.starter.streams;
 
+import io.echopilot.starter.EchoPilotProperties;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -66,6 +68,14 @@ public class StreamsConfiguration {
           log.error("A stream thread failed and is replaced; its tasks resume", failure);
           return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
+  }
+
+  @Bean
+  EventStreams eventStreams(
+      @Value("${spring.application.name}") String application,
+      EchoPilotProperties properties,
+      MeterRegistry meters) {
+    return EventStreams.of(application, properties.topics().partitions(), meters);
   }
 
   @Bean

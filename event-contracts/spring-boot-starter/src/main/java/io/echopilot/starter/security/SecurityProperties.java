@@ -1,4 +1,4 @@
-package io.echopilot.failover.api;
+package io.echopilot.starter.security;
 
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
@@ -13,4 +13,4 @@ import org.springframework.validation.annotation.Validated;
  */
 @ConfigurationProperties("echopilot.security")
 @Validated
-record SecurityProperties(@NotNull Path credentialsFile) {}
+public record SecurityProperties(@NotNull Path credentialsFile) {}

@@ -1,4 +1,4 @@
-package io.echopilot.failover.api;
+package io.echopilot.starter.security;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,7 +24,7 @@ import org.springframework.security.core.userdetails.ReactiveUserDetailsService;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /** Who may log in, as the credentials file says. */
-class UsersTest {
+class LocalUsersTest {
   private Path file;
 
   @BeforeEach
@@ -129,7 +129,7 @@ class UsersTest {
   }
 
   private ReactiveUserDetailsService users() {
-    return new ApiConfiguration().users(new SecurityProperties(file));
+    return LocalUsers.of(new SecurityProperties(file));
   }
 
   private boolean logsIn(String name, String password) {

@@ -1,4 +1,4 @@
-package io.echopilot.alert.stream;
+package io.echopilot.starter.streams;
 
 import io.echopilot.events.EventJson;
 import java.util.HashMap;
@@ -12,11 +12,12 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /** Values by key that outlive the process: a store, and what was read of it once. */
-final class Kept<T> {
+public final class Kept<T> {
   private final KeyValueStore<String, byte[]> store;
   private final Map<String, T> values = new HashMap<>();
 
-  Kept(ProcessorContext<?, ?> context, String name, Class<T> type) {
+  /** Reads what an earlier process kept in the store of this name. */
+  public Kept(ProcessorContext<?, ?> context, String name, Class<T> type) {
     store = context.getStateStore(name);
     try (KeyValueIterator<String, byte[]> all = store.all()) {
       all.forEachRemaining(
@@ -24,23 +25,24 @@ final class Kept<T> {
     }
   }
 
-  static StoreBuilder<KeyValueStore<String, byte[]>> builder(String name) {
+  /** A store for values that are kept: in memory, and in Kafka. */
+  public static StoreBuilder<KeyValueStore<String, byte[]>> builder(String name) {
     return Stores.keyValueStoreBuilder(
             Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
         .withCachingDisabled();
   }
 
-  @Nullable T get(String key) {
+  public @Nullable T get(String key) {
     return values.get(key);
   }
 
   /** A copy, for those who change what they walk through. */
-  Map<String, T> all() {
+  public Map<String, T> all() {
     return Map.copyOf(values);
   }
 
   /** Keeps a value; null forgets it. */
-  void put(String key, @Nullable T value) {
+  public void put(String key, @Nullable T value) {
     if (value == null) {
       values.remove(key);
       store.delete(key);

@@ -1,4 +1,4 @@
-package io.echopilot.alert.stream;
+package io.echopilot.starter.streams;
 
 import static java.util.Objects.requireNonNull;
 
@@ -6,10 +6,6 @@ import io.echopilot.events.Event;
 import io.echopilot.events.EventCodec.Decoded;
 import io.echopilot.events.EventEnvelope;
 import io.echopilot.events.RecordPosition;
-import io.echopilot.starter.streams.Arrivals;
-import io.echopilot.starter.streams.Outgoing;
-import io.echopilot.starter.streams.OutgoingRecords;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -19,18 +15,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What both processors share: reading records, setting aside what can't be taken, and sending. */
-abstract class EventProcessor implements Processor<String, byte[], String, Outgoing> {
+/**
+ * A step of a topology that decides on events: reads records, sets aside what can't be taken, and
+ * sends what was decided.
+ */
+public abstract class EventProcessor implements Processor<String, byte[], String, Outgoing> {
   private static final Logger log = LoggerFactory.getLogger(EventProcessor.class);
-  private static final OutgoingRecords RECORDS = new OutgoingRecords("alert-service");
 
-  private final Arrivals arrivals;
-  private final MeterRegistry meters;
+  private final EventStreams streams;
   private @Nullable ProcessorContext<String, Outgoing> context;
 
-  EventProcessor(Arrivals arrivals, MeterRegistry meters) {
-    this.arrivals = arrivals;
-    this.meters = meters;
+  protected EventProcessor(EventStreams streams) {
+    this.streams = streams;
   }
 
   @Override
@@ -43,7 +39,7 @@ abstract class EventProcessor implements Processor<String, byte[], String, Outgo
    *
    * @param now when it was appended
    */
-  abstract void arrived(
+  protected abstract void arrived(
       String key, EventEnvelope<?> envelope, RecordPosition position, Instant now);
 
   @Override
@@ -51,11 +47,14 @@ abstract class EventProcessor implements Processor<String, byte[], String, Outgo
     RecordMetadata metadata = context().recordMetadata().orElseThrow();
     RecordPosition position =
         new RecordPosition(metadata.topic(), metadata.partition(), metadata.offset());
-    switch (arrivals.decode(position, record)) {
+    switch (streams.arrivals().decode(position, record)) {
       case Decoded.Known(var envelope) -> take(record, envelope, position);
       case Decoded.Malformed(String reason) -> setAside(record, position, reason);
       case Decoded.UnknownType _ ->
-          meters.counter("echopilot.events.skipped", "topic", position.topic()).increment();
+          streams
+              .meters()
+              .counter("echopilot.events.skipped", "topic", position.topic())
+              .increment();
       case Decoded.Tombstone _ -> {}
     }
   }
@@ -66,23 +65,26 @@ abstract class EventProcessor implements Processor<String, byte[], String, Outgo
       arrived(record.key(), envelope, position, Instant.ofEpochMilli(record.timestamp()));
     } catch (IllegalArgumentException | IllegalStateException e) {
       log.error("{} could not be taken and goes to the dead letters", position, e);
-      setAside(record, position, "alert-service failed on it, a bug: " + e);
+      setAside(record, position, streams.application() + " failed on it, a bug: " + e);
     }
   }
 
   private void setAside(Record<String, byte[]> record, RecordPosition position, String reason) {
     log.warn("{} goes to the dead letters: {}", position, reason);
-    meters.counter("echopilot.events.dead.lettered", "topic", position.topic()).increment();
-    context().forward(RECORDS.deadLetter(record, position, reason));
+    streams
+        .meters()
+        .counter("echopilot.events.dead.lettered", "topic", position.topic())
+        .increment();
+    context().forward(streams.records().deadLetter(record, position, reason));
   }
 
-  /** Sends at once: people wait for it. */
-  void send(Event event, String id, Instant now, @Nullable String traceparent) {
-    context().forward(RECORDS.event(event, id, now, traceparent));
+  /** Sends at once: somebody waits for it. */
+  protected void send(Event event, String id, Instant now, @Nullable String traceparent) {
+    context().forward(streams.records().event(event, id, now, traceparent));
     context().commit();
   }
 
-  private ProcessorContext<String, Outgoing> context() {
+  protected final ProcessorContext<String, Outgoing> context() {
     return requireNonNull(context);
   }
 }
