@@ -106,7 +106,7 @@ public final class Topics {
           Event.class,
           SUBJECT,
           WEEK,
-          "All of the above but services, single probe results and traffic results, in one order.");
+          "All of the above but probe results and traffic results, in one order.");
   public static final Topic<HeartbeatEvent> HEARTBEATS =
       new Topic<>(
           TopicNames.HEARTBEATS,

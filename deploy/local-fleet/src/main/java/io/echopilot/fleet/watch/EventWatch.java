@@ -17,7 +17,11 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** Reads the domain events and hands each on as a line, without being a member of any group. */
 public final class EventWatch implements AutoCloseable {
   private static final List<String> TOPICS =
-      List.of(TopicNames.FAILOVER_EVENTS, TopicNames.LOCATION_EVENTS);
+      List.of(
+          TopicNames.FAILOVER_EVENTS,
+          TopicNames.LOCATION_EVENTS,
+          TopicNames.ALERT_DELIVERIES,
+          TopicNames.BACKUP_EVENTS);
 
   private final KafkaConsumer<String, byte[]> consumer;
   private final EventLines lines;
