@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** What stands on {@code echopilot.timeline} only: probe results, in short. */
 public sealed interface TimelineEvent extends Event {
   /**
+   * Header of the other records there: topic, partition and offset that they were merged from, such
+   * as {@code echopilot.incidents-3@17}.
+   */
+  String ORIGIN = "echopilot_origin";
+
+  /**
    * How the sites of a service answered in a span of time, over all locations. Results of impaired
    * locations are left out.
    *

@@ -1,0 +1,105 @@
+import { html, nothing } from "/webjars/lit-html/lit-html.js";
+import { repeat } from "/webjars/lit-html/directives/repeat.js";
+import { ago, LEVELS, millis, PHASES, VOTES, whole } from "/text.js";
+import { sparkline } from "/views/sparkline.js";
+
+const OLD_SPANS = 3;
+const OLD_AT_LEAST = 15_000;
+
+export function services(fleet, now) {
+  const sorted = [...fleet.services.values()].sort(
+    (a, b) => severity(fleet, a) - severity(fleet, b) || a.service.localeCompare(b.service),
+  );
+  return html`<section aria-labelledby="services">
+    <h2 id="services">Services</h2>
+    ${sorted.length === 0 ? html`<p class="empty">None yet. Write one into services.yaml.</p>` : nothing}
+    ${repeat(sorted, (service) => service.service, (service) => card(fleet, service, now))}
+  </section>`;
+}
+
+/** Lower is worse: first what people are told of, then what the phase says. */
+function severity(fleet, service) {
+  const level = Math.max(
+    0,
+    ...[...fleet.incidents.values()]
+      .filter((incident) => incident.service === service.service)
+      .map((incident) => LEVELS[incident.level].number),
+  );
+  return PHASES[service.phase].rank - 10 * level;
+}
+
+function card(fleet, service, now) {
+  const phase = PHASES[service.phase];
+  const summaries = fleet.summaries.get(service.service) ?? [];
+  return html`<article class="card ${phase.tone}" aria-label="service ${service.service}">
+    <h3>
+      ${service.service}
+      <span class="pill ${phase.tone}">${phase.name}</span>
+      <small title=${whole(service.since)}>for ${ago(service.since, now)}</small>
+    </h3>
+    <p class="route">
+      Traffic goes to <strong>${service.route.site ?? "a site that is not known"}</strong>
+      ${service.target ? html`and is being moved to <strong>${service.target}</strong>` : nothing}
+      <small>epoch ${service.route.epoch.generation}.${service.route.epoch.counter}${owner(fleet, service)}</small>
+    </p>
+    ${stale(summaries, now)}
+    <div class="scroll" tabindex="0" role="region" aria-label="sites of ${service.service}">
+      <table>
+        <thead>
+          <tr><th scope="col">Site</th><th scope="col">Votes</th><th scope="col">Latency</th></tr>
+        </thead>
+        <tbody>
+          ${service.sites.map((site) => row(service, site, summaries))}
+        </tbody>
+      </table>
+    </div>
+    ${sentences("Why", service.why)} ${sentences("Why not yet", service.whyNotYet)}
+  </article>`;
+}
+
+function owner(fleet, service) {
+  const name = fleet.owners.get(service.service);
+  return name ? `, owner ${name}` : "";
+}
+
+function row(service, site, summaries) {
+  return html`<tr>
+    <th scope="row">
+      ${site.site} ${site.site === service.route.site ? html`<span class="pill">serves</span>` : nothing}
+    </th>
+    <td>
+      ${vote(site.vote, site.vote)}
+      <ul class="votes">
+        ${site.locations.map(
+          (location) => html`<li title=${location.finding ?? "no result yet"}>${vote(location.vote, location.location)}</li>`,
+        )}
+      </ul>
+      ${site.notes.map((note) => html`<p class="note">${note}</p>`)}
+    </td>
+    <td>${sparkline(site.site, summaries)}</td>
+  </tr>`;
+}
+
+function vote(value, label) {
+  const { sign, tone } = VOTES[value];
+  return html`<span class="vote ${tone}"><span aria-hidden="true">${sign}</span><span class="unseen">${value}: </span> ${label}</span>`;
+}
+
+function sentences(title, list) {
+  if (list.length === 0) return nothing;
+  return html`<div class="why">
+    <h4>${title}</h4>
+    <ul>${list.map((sentence) => html`<li>${sentence}</li>`)}</ul>
+  </div>`;
+}
+
+/** Probers that fell silent leave the last word standing; it is said to be old. */
+function stale(summaries, now) {
+  const last = summaries.at(-1);
+  if (!last) return html`<p class="note">No summary of probe results yet.</p>`;
+  const until = Date.parse(last.from) + millis(last.span);
+  if (now - until < Math.max(OLD_SPANS * millis(last.span), OLD_AT_LEAST)) return nothing;
+  return html`<p class="note warn">
+    <strong>No probe results for ${ago(new Date(until).toISOString(), now)}.</strong> Do the probers run?
+  </p>`;
+}
