@@ -46,24 +46,14 @@ record Build(Path repository, List<Path> classPath) {
     }
   }
 
-  ServiceImage failoverService() {
-    return ServiceImage.of(repository.resolve("failover-service"));
+  /** Throws {@link StartFailure} when it is not built. */
+  ServiceImage service(String module) {
+    return ServiceImage.of(repository.resolve(module));
   }
 
-  ServiceImage proberService() {
-    return ServiceImage.of(repository.resolve("prober-service"));
-  }
-
-  ServiceImage alertService() {
-    return ServiceImage.of(repository.resolve("alert-service"));
-  }
-
-  AotCache broker() {
-    return cache("broker");
-  }
-
-  AotCache demo() {
-    return cache("demo");
+  /** The cache of a program that runs from the launcher's class path. */
+  AotCache program(String name) {
+    return new AotCache(repository.resolve(MODULE).resolve("target/" + name + ".aot"), classPath);
   }
 
   String classPathArgument() {
@@ -72,10 +62,5 @@ record Build(Path repository, List<Path> classPath) {
 
   Path trainingHome() {
     return repository.resolve(MODULE).resolve("target/training");
-  }
-
-  private AotCache cache(String program) {
-    return new AotCache(
-        repository.resolve(MODULE).resolve("target/" + program + ".aot"), classPath);
   }
 }
