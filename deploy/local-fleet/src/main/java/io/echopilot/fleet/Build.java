@@ -53,7 +53,12 @@ record Build(Path repository, List<Path> classPath) {
 
   /** The cache of a program that runs from the launcher's class path. */
   AotCache program(String name) {
-    return new AotCache(repository.resolve(MODULE).resolve("target/" + name + ".aot"), classPath);
+    return new AotCache(target().resolve(name + ".aot"), classPath);
+  }
+
+  /** Where things are kept that the next build may delete. */
+  Path target() {
+    return repository.resolve(MODULE).resolve("target");
   }
 
   String classPathArgument() {
@@ -61,6 +66,6 @@ record Build(Path repository, List<Path> classPath) {
   }
 
   Path trainingHome() {
-    return repository.resolve(MODULE).resolve("target/training");
+    return target().resolve("training");
   }
 }

@@ -101,6 +101,10 @@ public final class LocalFleet implements AutoCloseable {
     return process(DemoMember.NAME);
   }
 
+  public FleetProcess postgres() {
+    return process(PostgresMember.NAME);
+  }
+
   /** A replica of failover-service, counted from 1. */
   public FleetProcess failover(int replica) {
     return process(ServiceMember.name("failover-service", replica));

@@ -14,6 +14,8 @@ final class Members {
     return List.of(
         new DemoMember(options),
         new BrokerMember(options),
+        // After the broker, which starts while this one makes its first databases.
+        new PostgresMember(options),
         new ServiceMember(
             options,
             "failover-service",

@@ -3,6 +3,7 @@ package io.echopilot.fleet;
 /** What a fleet is made of. */
 public enum Part {
   BROKER,
+  POSTGRES,
   /** Sites, references, edge, inbox. */
   DEMO,
   FAILOVER_SERVICE,

@@ -14,7 +14,8 @@ public enum Port {
   FALLBACK(9102, "demo site fallback"),
   INBOX(9103, "the inbox in place of Telegram and Slack"),
   REFERENCES(9104, "what the probers take as proof of having a network"),
-  EDGE_CONTROL(9110, "where the edge is switched");
+  EDGE_CONTROL(9110, "where the edge is switched"),
+  POSTGRES(15432, "PostgreSQL");
 
   private final int standard;
   private final String purpose;

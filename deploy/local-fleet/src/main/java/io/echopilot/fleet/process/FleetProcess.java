@@ -52,13 +52,22 @@ public final class FleetProcess {
 
   /**
    * Sends the signal and returns at once; after {@link Signal#KILL} the process is dead at return.
+   * Its children stand still with it.
    */
   public void kill(Signal signal) {
-    if (signal == Signal.KILL) {
-      process.destroyForcibly().onExit().join();
-      return;
+    List<ProcessHandle> children = process.descendants().toList();
+    switch (signal) {
+      case KILL -> {
+        process.destroyForcibly().onExit().join();
+        // Those that stood still must see that it died.
+        children.forEach(Signal.CONT::send);
+      }
+      case STOP, CONT -> {
+        signal.send(process.toHandle());
+        children.forEach(signal::send);
+      }
+      case TERM, INT -> signal.send(process.toHandle());
     }
-    signal.send(process.toHandle());
   }
 
   /** Stops it the hard way if need be and starts it with the same plan; does not wait. */

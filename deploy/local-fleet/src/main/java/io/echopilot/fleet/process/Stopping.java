@@ -24,6 +24,7 @@ final class Stopping {
         .copy()
         .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .exceptionallyCompose(_ -> {
+          process.descendants().forEach(ProcessHandle::destroyForcibly);
           process.destroyForcibly();
           return process.onExit();
         });
