@@ -7,16 +7,18 @@ fleet_module=$repository/deploy/local-fleet
 built=$fleet_module/target/built
 # shellcheck source=../jdk.sh
 source "$repository/deploy/jdk.sh"
-modules=(event-contracts/events event-contracts/spring-boot-starter prober-service failover-service alert-service deploy/local-fleet)
+services=(prober-service failover-service alert-service dashboard-service)
+modules=(event-contracts/events event-contracts/spring-boot-starter "${services[@]}" deploy/local-fleet)
 
 # Succeeds when a source is newer than the last build, or an artifact is missing.
 is_stale() {
   [[ -f $built && -f $fleet_module/target/classpath.txt ]] || return 0
-  compgen -G "$repository/prober-service/target/*-exec.jar" >/dev/null || return 0
-  compgen -G "$repository/failover-service/target/*-exec.jar" >/dev/null || return 0
-  compgen -G "$repository/alert-service/target/*-exec.jar" >/dev/null || return 0
   compgen -G "$fleet_module/target/local-fleet-*.jar" >/dev/null || return 0
-  local module sources=("$repository"/{,event-contracts/,deploy/}pom.xml)
+  local module
+  for module in "${services[@]}"; do
+    compgen -G "$repository/$module/target/*-exec.jar" >/dev/null || return 0
+  done
+  local sources=("$repository"/{,event-contracts/,deploy/}pom.xml)
   for module in "${modules[@]}"; do
     sources+=("$repository/$module/"{src/main,pom.xml})
   done
@@ -29,7 +31,7 @@ build() {
   local started log=$fleet_module/target/build.log
   mkdir -p "$fleet_module/target"
   started=$(mktemp)
-  if ! (cd "$repository" && mvn -B -q -DskipTests -pl prober-service,failover-service,alert-service,deploy/local-fleet -am package) >"$log" 2>&1; then
+  if ! (cd "$repository" && mvn -B -q -DskipTests -pl "$(IFS=,; echo "${services[*]}"),deploy/local-fleet" -am package) >"$log" 2>&1; then
     rm -f "$started"
     tail -n 40 "$log" >&2
     return 1

@@ -26,7 +26,7 @@ final class Footprint implements Bench.Benchmark {
       report.figure("fleet_ready_s", (System.nanoTime() - start) / 1e9);
       Pauses.until(System.nanoTime() + Duration.ofMinutes(options.minutes()).toNanos());
       for (FleetProcess process : fleet.processes()) {
-        report.figure(name(process) + "_pss_mb", pss(process.pid()) / 1024.0);
+        report.figure(name(process) + "_pss_mb", pss(process) / 1024.0);
       }
       for (FleetProcess process : List.of(fleet.failover(1), fleet.prober(1), fleet.alert())) {
         List<Double> times = new ArrayList<>();
@@ -47,6 +47,16 @@ final class Footprint implements Bench.Benchmark {
 
   private static String name(FleetProcess process) {
     return process.name().replace('-', '_');
+  }
+
+  /** Of the process and its children, in kilobytes. */
+  private static long pss(FleetProcess process) throws IOException {
+    long sum = pss(process.pid());
+    for (ProcessHandle child :
+        ProcessHandle.of(process.pid()).orElseThrow().descendants().toList()) {
+      sum += pss(child.pid());
+    }
+    return sum;
   }
 
   /** Proportional set size, in kilobytes; see proc(5). */

@@ -46,24 +46,19 @@ record Build(Path repository, List<Path> classPath) {
     }
   }
 
-  ServiceImage failoverService() {
-    return ServiceImage.of(repository.resolve("failover-service"));
+  /** Throws {@link StartFailure} when it is not built. */
+  ServiceImage service(String module) {
+    return ServiceImage.of(repository.resolve(module));
   }
 
-  ServiceImage proberService() {
-    return ServiceImage.of(repository.resolve("prober-service"));
+  /** The cache of a program that runs from the launcher's class path. */
+  AotCache program(String name) {
+    return new AotCache(target().resolve(name + ".aot"), classPath);
   }
 
-  ServiceImage alertService() {
-    return ServiceImage.of(repository.resolve("alert-service"));
-  }
-
-  AotCache broker() {
-    return cache("broker");
-  }
-
-  AotCache demo() {
-    return cache("demo");
+  /** Where things are kept that the next build may delete. */
+  Path target() {
+    return repository.resolve(MODULE).resolve("target");
   }
 
   String classPathArgument() {
@@ -71,11 +66,6 @@ record Build(Path repository, List<Path> classPath) {
   }
 
   Path trainingHome() {
-    return repository.resolve(MODULE).resolve("target/training");
-  }
-
-  private AotCache cache(String program) {
-    return new AotCache(
-        repository.resolve(MODULE).resolve("target/" + program + ".aot"), classPath);
+    return target().resolve("training");
   }
 }

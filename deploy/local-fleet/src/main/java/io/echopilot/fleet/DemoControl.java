@@ -25,7 +25,7 @@ public final class DemoControl {
    * @throws StartFailure when none was ever started there
    */
   static DemoControl of(FleetHome home) {
-    Path file = FleetFiles.demoFile(home);
+    Path file = DemoMember.file(home);
     if (!Files.exists(file)) {
       throw new StartFailure("there is no fleet; start one with deploy/up");
     }

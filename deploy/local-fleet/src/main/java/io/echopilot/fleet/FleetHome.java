@@ -47,6 +47,15 @@ public record FleetHome(Path folder) {
     return folder.resolve("config");
   }
 
+  /** What a process says. */
+  public Path log(String process) {
+    return logs().resolve(process + ".log");
+  }
+
+  Path pidFile(String process) {
+    return run().resolve(process + ".pid");
+  }
+
   public Path secrets() {
     return folder.resolve("secrets");
   }

@@ -53,7 +53,7 @@ public final class FleetMain {
     FleetOptions options =
         FleetOptions.in(home.folder(), Ports.standard(System.getenv()))
             .withLocations(order.locations());
-    LocalFleet fleet = start(options, order.locations());
+    LocalFleet fleet = start(options);
     if (order.detach()) {
       Runtime.getRuntime().removeShutdownHook(stop);
       out.println("Stop     deploy/down");
@@ -63,7 +63,7 @@ public final class FleetMain {
     return 0;
   }
 
-  private LocalFleet start(FleetOptions options, int locations) {
+  private LocalFleet start(FleetOptions options) {
     try (StartLock _ = StartLock.of(home)) {
       // Not before the lock is held: who is refused must not stop the one that is starting.
       Runtime.getRuntime().addShutdownHook(stop);
@@ -76,7 +76,7 @@ public final class FleetMain {
               "First start of this build: preparing it to start fast (half a minute, once) …"));
       long start = System.nanoTime();
       LocalFleet fleet = LocalFleet.start(options);
-      out.print(Summary.of(fleet, locations, Duration.ofNanos(System.nanoTime() - start)));
+      out.print(Summary.of(options, Duration.ofNanos(System.nanoTime() - start)));
       return fleet;
     }
   }

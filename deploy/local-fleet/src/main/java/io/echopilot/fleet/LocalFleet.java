@@ -5,16 +5,13 @@ import io.echopilot.fleet.process.Folders;
 import io.echopilot.fleet.process.OwnProcesses;
 import io.echopilot.fleet.process.PortHolder;
 import io.echopilot.fleet.process.ProcessPlan;
+import io.echopilot.fleet.process.Stage;
 import io.echopilot.fleet.process.StartFailure;
-import io.echopilot.fleet.process.Stopping;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -75,28 +72,11 @@ public final class LocalFleet implements AutoCloseable {
   }
 
   private void launch() {
-    FleetFiles files = new FleetFiles(options);
-    FleetPlans plans = new FleetPlans(options, files, Build.current());
-    files.services();
     // Planned before anything runs: what isn't built is said at once.
-    List<ProcessPlan> services = new ArrayList<>();
-    if (options.runs(Part.FAILOVER_SERVICE)) {
-      each(options.failoverReplicas()).mapToObj(plans::failover).forEach(services::add);
-    }
-    if (options.runs(Part.PROBER_SERVICE)) {
-      each(options.locations()).mapToObj(plans::prober).forEach(services::add);
-    }
-    if (options.runs(Part.ALERT_SERVICE)) {
-      services.add(plans.alert());
-    }
-    if (options.runs(Part.BROKER)) {
-      start(plans.broker());
-    }
-    if (options.runs(Part.DEMO)) {
-      start(plans.demo());
-    }
+    List<ProcessPlan> plans = instances(options).map(instance -> instance.plan().get()).toList();
+    plans.stream().filter(plan -> plan.mark().stage() != Stage.SERVICE).forEach(this::start);
     FleetProcess.awaitReady(processes(), PATIENCE);
-    services.forEach(this::start);
+    plans.stream().filter(plan -> plan.mark().stage() == Stage.SERVICE).forEach(this::start);
     FleetProcess.awaitReady(processes(), PATIENCE);
   }
 
@@ -114,25 +94,33 @@ public final class LocalFleet implements AutoCloseable {
   }
 
   public FleetProcess broker() {
-    return process("kafka");
+    return process(BrokerMember.NAME);
   }
 
   public FleetProcess demo() {
-    return process("demo");
+    return process(DemoMember.NAME);
+  }
+
+  public FleetProcess postgres() {
+    return process(PostgresMember.NAME);
   }
 
   /** A replica of failover-service, counted from 1. */
   public FleetProcess failover(int replica) {
-    return process(FleetPlans.name("failover-service", replica));
+    return process(ServiceMember.name("failover-service", replica));
   }
 
   /** The prober of the location {@code local-…}, counted from 1. */
   public FleetProcess prober(int location) {
-    return process(FleetPlans.name("prober-service", location));
+    return process(ServiceMember.name("prober-service", location));
   }
 
   public FleetProcess alert() {
     return process("alert-service");
+  }
+
+  public FleetProcess dashboard() {
+    return process("dashboard-service");
   }
 
   /** Stops everything, what others need last: sites that go first would be reported. */
@@ -142,9 +130,7 @@ public final class LocalFleet implements AutoCloseable {
 
   /** Kills what has not stopped within the time. */
   void stop(Duration patience) {
-    Stopping.stop(handles(name -> !List.of("demo", "kafka").contains(name)), patience);
-    Stopping.stop(handles(name -> name.equals("demo")), patience);
-    Stopping.stop(handles(name -> name.equals("kafka")), patience);
+    OwnProcesses.stopAll(home().folder(), patience);
     Folders.delete(home().run());
   }
 
@@ -166,15 +152,8 @@ public final class LocalFleet implements AutoCloseable {
     processes.put(plan.name(), FleetProcess.start(plan));
   }
 
-  private List<ProcessHandle> handles(Predicate<String> which) {
-    return processes.values().stream()
-        .filter(process -> which.test(process.name()))
-        .flatMap(process -> ProcessHandle.of(process.pid()).stream())
-        .toList();
-  }
-
-  private static IntStream each(int count) {
-    return IntStream.rangeClosed(1, count);
+  private static Stream<Member.Instance> instances(FleetOptions options) {
+    return Members.chosen(options).stream().flatMap(member -> member.instances().stream());
   }
 
   private static void refuseTakenPorts(FleetOptions options) {
@@ -195,32 +174,10 @@ public final class LocalFleet implements AutoCloseable {
   }
 
   private static Map<Integer, String> needed(FleetOptions options) {
-    Ports ports = options.ports();
     Map<Integer, String> needed = new LinkedHashMap<>();
-    if (options.runs(Part.BROKER)) {
-      Stream.of(Port.KAFKA, Port.KAFKA_CONTROLLER)
-          .forEach(port -> need(needed, ports.of(port), port));
-    }
-    if (options.runs(Part.DEMO)) {
-      Stream.of(
-              Port.EDGE,
-              Port.PRIMARY,
-              Port.FALLBACK,
-              Port.INBOX,
-              Port.REFERENCES,
-              Port.EDGE_CONTROL)
-          .forEach(port -> need(needed, ports.of(port), port));
-    }
-    if (options.runs(Part.FAILOVER_SERVICE)) {
-      each(options.failoverReplicas())
-          .forEach(number -> need(needed, ports.failover(number), Port.FAILOVER));
-    }
-    if (options.runs(Part.PROBER_SERVICE)) {
-      each(options.locations()).forEach(number -> need(needed, ports.prober(number), Port.PROBER));
-    }
-    if (options.runs(Part.ALERT_SERVICE)) {
-      need(needed, ports.of(Port.ALERT), Port.ALERT);
-    }
+    instances(options)
+        .forEach(
+            instance -> instance.ports().forEach((port, number) -> need(needed, number, port)));
     return needed;
   }
 

@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** The fleet's ports on the loopback address. */
 public enum Port {
+  DASHBOARD(8080, "dashboard-service"),
   PROBER(8081, "prober-service of the first location; further ones from 8181"),
   FAILOVER(8082, "failover-service; further replicas from 8282"),
   ALERT(8083, "alert-service"),
@@ -14,7 +15,8 @@ public enum Port {
   FALLBACK(9102, "demo site fallback"),
   INBOX(9103, "the inbox in place of Telegram and Slack"),
   REFERENCES(9104, "what the probers take as proof of having a network"),
-  EDGE_CONTROL(9110, "where the edge is switched");
+  EDGE_CONTROL(9110, "where the edge is switched"),
+  POSTGRES(15432, "PostgreSQL");
 
   private final int standard;
   private final String purpose;

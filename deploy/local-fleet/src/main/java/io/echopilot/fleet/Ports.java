@@ -2,6 +2,7 @@ package io.echopilot.fleet;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.URI;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -54,6 +55,16 @@ public record Ports(Map<Port, Integer> named, List<Integer> probers, List<Intege
 
   public String bootstrapServers() {
     return "127.0.0.1:" + of(Port.KAFKA);
+  }
+
+  /** Where processes of this machine find it. */
+  URI local(Port port) {
+    return URI.create("http://127.0.0.1:" + of(port));
+  }
+
+  /** The same for people. */
+  String shown(Port port) {
+    return "http://localhost:" + of(port);
   }
 
   private static int number(Port port, Map<String, String> environment) {

@@ -2,6 +2,7 @@ package io.echopilot.fleet;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.echopilot.fleet.postgres.PostgresRole;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -39,6 +40,11 @@ final class Secrets {
     if (!Files.exists(slackToken(home))) {
       write(slackToken(home), "xoxb-" + password() + "\n");
     }
+    for (PostgresRole role : PostgresRole.values()) {
+      if (!Files.exists(postgresPassword(home, role))) {
+        write(postgresPassword(home, role), password() + "\n");
+      }
+    }
   }
 
   /** The key that failover-service signs with and the edge knows as {@code k1}. */
@@ -54,6 +60,10 @@ final class Secrets {
   /** The token by which the inbox knows alert-service's Slack bot. */
   static Path slackToken(FleetHome home) {
     return home.secrets().resolve("slack.token");
+  }
+
+  static Path postgresPassword(FleetHome home, PostgresRole role) {
+    return home.secrets().resolve(role.passwordFile());
   }
 
   private static String password() {

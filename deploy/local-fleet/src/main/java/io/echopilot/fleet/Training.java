@@ -13,10 +13,10 @@ final class Training {
   /** A cache is written while the process stops. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  private final Build build;
+  private final FleetOptions options;
 
   Training(Build build) {
-    this.build = build;
+    options = FleetOptions.in(build.trainingHome(), Ports.free()).forTraining();
   }
 
   boolean isDue() {
@@ -24,18 +24,12 @@ final class Training {
   }
 
   void run() {
-    FleetHome home = new FleetHome(build.trainingHome());
-    Folders.delete(home.folder());
-    LocalFleet.start(FleetOptions.in(home.folder(), Ports.free()).forTraining()).stop(PATIENCE);
+    Folders.delete(options.home().folder());
+    LocalFleet.start(options).stop(PATIENCE);
     caches().forEach(AotCache::trained);
   }
 
   private List<AotCache> caches() {
-    return List.of(
-        build.broker(),
-        build.demo(),
-        build.failoverService().cache(),
-        build.proberService().cache(),
-        build.alertService().cache());
+    return Members.of(options).stream().flatMap(member -> member.cache().stream()).toList();
   }
 }

@@ -157,14 +157,14 @@ class LocalFleetTest {
   void anEditedServiceDefinitionIsKeptUntilTheLocationsChange() throws IOException {
     FleetOptions options = FleetOptions.in(folder, Ports.free());
     FleetHome home = options.home().create();
-    new FleetFiles(options).services();
+    new ServicesFile(options).write();
     assertThat(Files.readString(home.services())).contains("locations: [local-1]");
 
     Files.writeString(home.services(), "edited");
-    new FleetFiles(options).services();
+    new ServicesFile(options).write();
     assertThat(Files.readString(home.services())).isEqualTo("edited");
 
-    new FleetFiles(options.withLocations(3)).services();
+    new ServicesFile(options.withLocations(3)).write();
     assertThat(Files.readString(home.services()))
         .contains("locations: [local-1, local-2, local-3]");
   }

@@ -17,6 +17,7 @@ class PortsTest {
     Ports ports = Ports.standard(Map.of());
 
     assertThat(ports.of(Port.EDGE)).isEqualTo(9100);
+    assertThat(ports.of(Port.POSTGRES)).isEqualTo(15432);
     assertThat(List.of(ports.prober(1), ports.prober(2), ports.prober(3)))
         .containsExactly(8081, 8181, 8182);
     assertThat(List.of(ports.failover(1), ports.failover(2))).containsExactly(8082, 8282);
@@ -25,10 +26,18 @@ class PortsTest {
   @Test
   void eachCanBeChanged() {
     Ports ports =
-        Ports.standard(Map.of("ECHOPILOT_PORT_EDGE", "7000", "ECHOPILOT_PORT_PROBER", "7100"));
+        Ports.standard(
+            Map.of(
+                "ECHOPILOT_PORT_EDGE",
+                "7000",
+                "ECHOPILOT_PORT_PROBER",
+                "7100",
+                "ECHOPILOT_PORT_POSTGRES",
+                "7432"));
 
     assertThat(ports.of(Port.EDGE)).isEqualTo(7000);
     assertThat(ports.prober(2)).isEqualTo(7200);
+    assertThat(ports.of(Port.POSTGRES)).isEqualTo(7432);
   }
 
   @ParameterizedTest

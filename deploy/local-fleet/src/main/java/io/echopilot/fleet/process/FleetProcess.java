@@ -37,6 +37,11 @@ public final class FleetProcess {
     return plan.log();
   }
 
+  /** When it starts and stops. */
+  public Stage stage() {
+    return plan.mark().stage();
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }
@@ -47,13 +52,22 @@ public final class FleetProcess {
 
   /**
    * Sends the signal and returns at once; after {@link Signal#KILL} the process is dead at return.
+   * Its children stand still with it.
    */
   public void kill(Signal signal) {
-    if (signal == Signal.KILL) {
-      process.destroyForcibly().onExit().join();
-      return;
+    List<ProcessHandle> children = process.descendants().toList();
+    switch (signal) {
+      case KILL -> {
+        process.destroyForcibly().onExit().join();
+        // Those that stood still must see that it died.
+        children.forEach(Signal.CONT::send);
+      }
+      case STOP, CONT -> {
+        signal.send(process.toHandle());
+        children.forEach(signal::send);
+      }
+      case TERM, INT -> signal.send(process.toHandle());
     }
-    run("sh", "-c", "kill -%s %d".formatted(signal, pid()));
   }
 
   /** Stops it the hard way if need be and starts it with the same plan; does not wait. */
@@ -64,7 +78,8 @@ public final class FleetProcess {
 
   /** Asks it to stop and kills it when it hasn't within the time. */
   public void stop(Duration patience) {
-    Stopping.stop(List.of(process.toHandle()), patience);
+    plan.mark().stop().send(process.toHandle());
+    Stopping.await(List.of(process.toHandle()), patience);
   }
 
   /**
@@ -111,10 +126,11 @@ public final class FleetProcess {
   }
 
   private Process launch() {
+    plan.before().run();
     try {
       Process started =
           new ProcessBuilder(inSessionOfItsOwn(plan.command()))
-              .directory(plan.folder().toFile())
+              .directory(plan.mark().home().toFile())
               .redirectInput(new File("/dev/null"))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(plan.log().toFile()))
@@ -135,19 +151,5 @@ public final class FleetProcess {
     List<String> prefixed = new ArrayList<>(command);
     prefixed.addFirst(setsid.toString());
     return prefixed;
-  }
-
-  private static void run(String... command) {
-    try {
-      int code = new ProcessBuilder(command).inheritIO().start().waitFor();
-      if (code != 0) {
-        throw new IllegalStateException(String.join(" ", command) + " ended with " + code);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
   }
 }

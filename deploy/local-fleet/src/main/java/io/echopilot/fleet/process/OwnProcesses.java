@@ -1,22 +1,18 @@
 package io.echopilot.fleet.process;
 
-import static java.util.stream.Collectors.toList;
-
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /** Finds what runs for a fleet by the mark that each of its processes bears. */
 public final class OwnProcesses {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final String DEMO = "io.echopilot.fleet.demo.DemoMain";
-  private static final String BROKER = "io.echopilot.fleet.broker.BrokerMain";
 
   /** As this JVM wrote the arguments of those that it started. */
   private static final Charset NATIVE =
@@ -24,36 +20,43 @@ public final class OwnProcesses {
 
   private OwnProcesses() {}
 
-  /** The argument that a process of the fleet in this folder must be started with. */
-  public static String mark(Path home) {
-    return "-Dechopilot.fleet.home=" + home;
-  }
-
   /** All of them but the caller. */
   public static List<ProcessHandle> find(Path home) {
-    String mark = mark(home);
-    long self = ProcessHandle.current().pid();
-    return ProcessHandle.allProcesses()
-        .filter(process -> process.pid() != self)
-        .filter(process -> arguments(process).contains(mark))
-        .toList();
+    return marked(home).stream().map(Marked::process).toList();
   }
 
-  /** Stops them all, those that others need last; returns how many. */
+  /** Stops them all, what others need last; returns how many. */
   public static int stopAll(Path home) {
-    List<ProcessHandle> all = find(home);
-    Map<Integer, List<ProcessHandle>> byTurn =
-        all.stream().collect(Collectors.groupingBy(OwnProcesses::turn, TreeMap::new, toList()));
-    byTurn.values().forEach(processes -> Stopping.stop(processes, PATIENCE));
+    return stopAll(home, PATIENCE);
+  }
+
+  /**
+   * Stops them all, what others need last; returns how many.
+   *
+   * @param patience after which the processes of a stage are killed
+   */
+  public static int stopAll(Path home, Duration patience) {
+    List<Marked> all = marked(home);
+    for (Stage stage : Arrays.stream(Stage.values()).sorted(Comparator.reverseOrder()).toList()) {
+      List<Marked> together = all.stream().filter(each -> each.mark().stage() == stage).toList();
+      together.forEach(each -> each.mark().stop().send(each.process()));
+      Stopping.await(together.stream().map(Marked::process).toList(), patience);
+    }
     return all.size();
   }
 
-  private static int turn(ProcessHandle process) {
-    List<String> arguments = arguments(process);
-    if (arguments.contains(BROKER)) {
-      return 3;
-    }
-    return arguments.contains(DEMO) ? 2 : 1;
+  private record Marked(ProcessHandle process, Mark mark) {}
+
+  private static List<Marked> marked(Path home) {
+    long self = ProcessHandle.current().pid();
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.pid() != self)
+        .flatMap(process -> marked(process, home).stream())
+        .toList();
+  }
+
+  private static Optional<Marked> marked(ProcessHandle process, Path home) {
+    return Mark.of(arguments(process), home).map(mark -> new Marked(process, mark));
   }
 
   static List<String> arguments(ProcessHandle process) {

@@ -7,11 +7,19 @@ import java.util.List;
  * How to start a process.
  *
  * @param name unique in the fleet
+ * @param mark what it is found and stopped by; its command bears it
  * @param log its output is appended here
  * @param pidFile written for people; never trusted by itself
+ * @param before done by the starter right before each start
  */
 public record ProcessPlan(
-    String name, List<String> command, Path folder, Path log, Path pidFile, ReadyCheck ready) {
+    String name,
+    Mark mark,
+    List<String> command,
+    Path log,
+    Path pidFile,
+    ReadyCheck ready,
+    Runnable before) {
   public ProcessPlan {
     command = List.copyOf(command);
   }

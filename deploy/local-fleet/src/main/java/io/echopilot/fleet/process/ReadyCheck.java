@@ -71,5 +71,34 @@ public sealed interface ReadyCheck {
     }
   }
 
+  /**
+   * A server in recovery accepts connections and refuses all that is asked of it; one that asks for
+   * the password would work. <a
+   * href="https://www.postgresql.org/docs/current/protocol-message-formats.html">Message
+   * Formats</a>, StartupMessage of protocol 3.0.
+   */
+  record Postgres(int port) implements ReadyCheck {
+    private static final int PROTOCOL = 3 << 16;
+    private static final byte[] WHO =
+        "user\0postgres\0database\0postgres\0\0".getBytes(StandardCharsets.US_ASCII);
+    private static final char AUTHENTICATION = 'R';
+
+    @Override
+    public boolean isReady() {
+      try (Socket socket = new Socket()) {
+        socket.connect(
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), TIMEOUT_MILLIS);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+        out.writeInt(2 * Integer.BYTES + WHO.length);
+        out.writeInt(PROTOCOL);
+        out.write(WHO);
+        return socket.getInputStream().read() == AUTHENTICATION;
+      } catch (IOException _) {
+        return false;
+      }
+    }
+  }
+
   int TIMEOUT_MILLIS = 1000;
 }

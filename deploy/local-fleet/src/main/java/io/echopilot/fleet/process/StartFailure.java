@@ -16,7 +16,8 @@ public final class StartFailure extends RuntimeException {
     super(message);
   }
 
-  static StartFailure died(String name, int exitCode, Path log) {
+  /** With the last lines of its log. */
+  public static StartFailure died(String name, int exitCode, Path log) {
     return new StartFailure(
         "%s ended with exit code %d. The last lines of %s:%n%s"
             .formatted(name, exitCode, log, tail(log)));

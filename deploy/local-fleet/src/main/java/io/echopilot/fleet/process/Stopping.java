@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Asks first and kills then. */
-public final class Stopping {
+/** Waits for those that were asked to stop, and kills then. */
+final class Stopping {
   private Stopping() {}
 
-  /** Stops all at once; when it returns they are gone. */
-  public static void stop(List<ProcessHandle> processes, Duration patience) {
-    processes.forEach(ProcessHandle::destroy);
+  /** When it returns they are gone. */
+  static void await(List<ProcessHandle> processes, Duration patience) {
     CompletableFuture.allOf(
             processes.stream()
                 .map(process -> gone(process, patience))
@@ -25,6 +24,7 @@ public final class Stopping {
         .copy()
         .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .exceptionallyCompose(_ -> {
+          process.descendants().forEach(ProcessHandle::destroyForcibly);
           process.destroyForcibly();
           return process.onExit();
         });

@@ -1,0 +1,30 @@
+package io.echopilot.fleet;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Those of alert-service, whose Slack and Telegram is the inbox. */
+final class AlertSettings implements ServiceSettings {
+  private final FleetOptions options;
+
+  AlertSettings(FleetOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public Map<String, String> of(String name, int number) {
+    FleetHome home = options.home();
+    String inbox = options.ports().local(Port.INBOX).toString();
+    Map<String, String> settings = new LinkedHashMap<>();
+    String slack = "echopilot.alert.slack.";
+    settings.put(slack + "url", inbox + "/slack/api/");
+    settings.put(slack + "token-file", Secrets.slackToken(home).toString());
+    settings.put(slack + "channel", "C0123456789");
+    String telegram = "echopilot.alert.telegram.";
+    settings.put(telegram + "url", inbox);
+    settings.put(telegram + "token-file", Secrets.telegramToken(home).toString());
+    settings.put(telegram + "chat", "-1001234567890");
+    settings.putAll(ServiceSettings.streams(home, name, 0));
+    return settings;
+  }
+}
