@@ -40,6 +40,8 @@ const actions = {
   },
 };
 
+const place = document.getElementById("page");
+let begun = false;
 let due = false;
 
 /** At most once per frame, however many events come. */
@@ -49,7 +51,10 @@ function draw() {
   requestAnimationFrame(() => {
     due = false;
     view.now = Date.now() + timeline.skew;
-    if (view.fleet) render(page(view, timeline, actions), document.getElementById("page"));
+    if (!view.fleet) return;
+    if (!begun) place.replaceChildren();
+    begun = true;
+    render(page(view, timeline, actions), place);
   });
 }
 

@@ -18,6 +18,7 @@ export function sparkline(site, summaries) {
     : `${site}: no successful probe yet, ${failed} failed`;
   return html`<span class="latency">
     <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${label}>
+      <line class="base" x1="2" x2=${WIDTH - 2} y1=${HEIGHT - 4.5} y2=${HEIGHT - 4.5} />
       ${lines(points, worst)} ${points.map((each, i) => mark(each, i, points.length))}
     </svg>
     <span>${last && points.at(-1).mean !== null ? latency(last.mean) : "no answer"}</span>

@@ -48,6 +48,9 @@ public final class Bench {
         new Entry(
             "outage to the fallback's first answer, beside HAProxy watching the same site",
             new OutageToSwitch()));
+    ALL.put(
+        "outage-to-message",
+        new Entry("outage to the message on both channels", new OutageToMessage()));
     ALL.put("footprint", new Entry("memory and start-up of each service", new Footprint()));
   }
 

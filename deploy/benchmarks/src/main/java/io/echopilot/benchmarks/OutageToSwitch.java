@@ -8,12 +8,9 @@ import io.echopilot.fleet.Port;
 import io.echopilot.fleet.Ports;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class OutageToSwitch implements Bench.Benchmark {
   private static final int SIDE_ROUNDS = 10;
 
-  private final Clock clock = Clock.systemUTC();
+  private final Outages outages = new Outages(Clock.systemUTC());
 
   @Override
   public Report run(Path home, Options options) throws Exception {
@@ -71,14 +68,14 @@ final class OutageToSwitch implements Bench.Benchmark {
             LocalFleet.startAfresh(
                 FleetOptions.in(home.resolve("outage"), ports)
                     .withLocations(setup.locations())
-                    .withServices(yaml(ports, setup)));
+                    .withServices(Outages.services(ports, setup.confirm(), setup.locations())));
         Haproxy peer = Haproxy.start(fleet.home().folder(), ports, setup.haproxy())) {
       DemoControl control = new DemoControl(ports.of(Port.EDGE_CONTROL));
       Serving edge = new Serving(ports.of(Port.EDGE));
       for (int round = 0; round < rounds; round++) {
         edge.await("primary");
         peer.serving().ifPresent(serving -> serving.await("primary"));
-        settle(round, rounds);
+        outages.settle(round, rounds);
         control.mode("primary", setup.mode());
         long broken = System.nanoTime();
         List<Thread> watchers = new ArrayList<>();
@@ -98,39 +95,5 @@ final class OutageToSwitch implements Bench.Benchmark {
       System.out.printf(Locale.ROOT, "%-60s haproxy %s%n", "", Sample.of(peers).line());
     }
     return new Measured(Sample.of(ours), peers.isEmpty() ? Sample.of(ours) : Sample.of(peers));
-  }
-
-  /** Long enough for both to have seen the primary healthy, then the round's share of a second. */
-  private void settle(int round, int rounds) {
-    long phase = 1_000L * round / rounds;
-    long now = clock.millis();
-    long at = (now / 1_000 + 4) * 1_000 + phase;
-    Pauses.until(System.nanoTime() + Duration.ofMillis(at - now).toNanos());
-  }
-
-  private static String yaml(Ports ports, Setup setup) {
-    String locations =
-        IntStream.rangeClosed(1, setup.locations())
-            .mapToObj(number -> "local-" + number)
-            .collect(Collectors.joining(", "));
-    return """
-    services:
-      - id: demo
-        entrypoint: {url: "http://127.0.0.1:%d/health", siteFrom: {json: $.site}, interval: 1s, timeout: 1s}
-        locations: [%s]
-        sites:
-          - {id: primary, url: "http://127.0.0.1:%d"}
-          - {id: fallback, url: "http://127.0.0.1:%d"}
-        probes:
-          - {id: health, http: {path: /health, expect: {json: {"$.status": ok}}}, interval: 1s, confirm: %s, timeout: 1s}
-        failover: {failures: 3, failbackAfter: 1s, failbackCap: 1s, observe: 1s}
-        traffic: {webhook: {endpoint: demo-edge}}
-    """
-        .formatted(
-            ports.of(Port.EDGE),
-            locations,
-            ports.of(Port.PRIMARY),
-            ports.of(Port.FALLBACK),
-            setup.confirm());
   }
 }

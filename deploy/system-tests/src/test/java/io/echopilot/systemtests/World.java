@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.echopilot.events.Event;
 import io.echopilot.events.EventCodec;
 import io.echopilot.events.EventCodec.Decoded;
+import io.echopilot.events.EventEnvelope;
 import io.echopilot.events.EventJson;
 import io.echopilot.events.FailoverEvent;
 import io.echopilot.events.Outcome;
@@ -48,6 +49,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -128,7 +130,7 @@ final class World implements AutoCloseable {
         .formatted(id, more, locations, local(Port.PRIMARY, ""), local(Port.FALLBACK, ""));
   }
 
-  private URI local(Port port, String path) {
+  URI local(Port port, String path) {
     return URI.create("http://127.0.0.1:" + ports.of(port) + path);
   }
 
@@ -190,6 +192,18 @@ final class World implements AutoCloseable {
       headers.forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
       var _ = producer.send(record);
     }
+  }
+
+  /** Publishes an event as its own service would. */
+  void publish(Event event) {
+    RecordHeaders headers = new RecordHeaders();
+    byte[] value =
+        EventCodec.encode(
+            new EventEnvelope<>(UUID.randomUUID().toString(), "/test", Instant.now(), null, event),
+            headers);
+    Map<String, String> texts = new LinkedHashMap<>();
+    headers.forEach(header -> texts.put(header.key(), new String(header.value(), UTF_8)));
+    produce(Topics.of(event).name(), event.subject(), value, texts);
   }
 
   void writeServices(String yaml) {
@@ -441,7 +455,7 @@ final class World implements AutoCloseable {
     }
   }
 
-  private String password(String user) {
+  String password(String user) {
     try (var lines = Files.lines(fleet.home().folder().resolve("credentials.properties"))) {
       return lines
           .filter(line -> line.startsWith(user + "="))

@@ -1,0 +1,194 @@
+package io.echopilot.systemtests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.ScreenshotOptions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.echopilot.events.AnomalyEvent.AnomalyDetected;
+import io.echopilot.events.ServiceId;
+import io.echopilot.events.SiteId;
+import io.echopilot.fleet.Port;
+import io.echopilot.fleet.process.Signal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a person sees in a browser. */
+@Timeout(180)
+class DashboardIT {
+  private static final int WIDE = 1280;
+  private static final int NARROW = 390;
+  private static final Path SHOTS = Path.of("target", "screenshots");
+  private static World world;
+  private static Browser browser;
+
+  @BeforeAll
+  static void start() {
+    world = new World("dashboard", 1);
+    browser = new Browser();
+  }
+
+  @AfterAll
+  static void stop() {
+    browser.close();
+    world.close();
+  }
+
+  @BeforeEach
+  void settle() {
+    world.settle();
+  }
+
+  @Test
+  void theStoryOfAFailoverIsSeenAsItGoesOn() {
+    Page page = login(ColorScheme.LIGHT, WIDE);
+    Locator demo = service(page, "demo");
+    assertThat(demo).containsText("Steady");
+    assertThat(demo).containsText("Traffic goes to primary");
+
+    world.mode("primary", "refuse");
+
+    assertThat(demo).containsText("Failed over");
+    assertThat(demo).containsText("Traffic goes to fallback");
+    assertThat(demo).containsText("primary is not healthy yet");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("level 2: partial outage");
+    assertThat(page.locator("article[aria-label^='incident demo-failover']").first())
+        .containsText("fallback serves, seen where users come in");
+    assertThat(page.locator("ol.events")).containsText("failover completed: fallback serves");
+    assertThat(page.locator("ol.events")).containsText("slack shows revision");
+    seen(page, "failover");
+
+    world.mode("primary", "ok");
+
+    assertThat(demo).containsText("Steady");
+    assertThat(demo).containsText("Traffic goes to primary");
+    assertThat(page.locator("details.over")).containsText("resolved of late");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void itCanBeReadInTheDarkAndOnATelephone() {
+    world.mode("primary", "refuse");
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      for (int width : List.of(WIDE, NARROW)) {
+        Page page = login(scheme, width);
+        assertThat(service(page, "demo")).containsText("Failed over");
+        page.locator("ol.events summary").first().click();
+        seen(page, scheme.name().toLowerCase(Locale.ROOT) + "-" + width);
+      }
+    }
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void theLoginHasNoBarriersAndSaysWhatIsWrong() {
+    Page page = browser.open(ColorScheme.DARK, NARROW);
+    page.navigate(dashboard().toString());
+    assertThat(Browser.barriers(page)).isEmpty();
+
+    page.fill("#username", "viewer");
+    page.fill("#password", "a guess");
+    page.keyboard().press("Enter");
+
+    assertThat(page.getByText("That name and password don't go together.")).isVisible();
+    assertThat(Browser.barriers(page)).isEmpty();
+  }
+
+  @Test
+  void aBrowserThatIsCutOffTwentyTimesMissesNothingAndShowsNothingTwice() {
+    try (Wire wire = new Wire(dashboard().getPort())) {
+      Page page = browser.open(ColorScheme.LIGHT, WIDE);
+      Browser.login(
+          page,
+          URI.create("http://127.0.0.1:" + wire.port() + "/"),
+          "viewer",
+          world.password("viewer"));
+      String run = "run-" + System.nanoTime();
+      page.fill("#filter", run);
+      List<String> told = new ArrayList<>();
+      for (int cut = 0; cut < 20; cut++) {
+        told.add(tell(run, told.size()));
+        wire.cut();
+        told.add(tell(run, told.size()));
+        // Back again: what came while it was away is there.
+        assertThat(page.locator("ol.events li").first()).containsText(told.getLast());
+        told.add(tell(run, told.size()));
+      }
+      assertThat(page.locator("ol.events li").first()).containsText(told.getLast());
+
+      List<String> shown = page.locator("ol.events li summary").allTextContents();
+      assertThat(shown).hasSameSizeAs(told);
+      assertThat(IntStream.range(0, told.size()))
+          .allSatisfy(i -> assertThat(shown.get(told.size() - 1 - i)).contains(told.get(i)));
+    }
+  }
+
+  @Test
+  void aLostConnectionAndOldDataAreSaidPlainly() {
+    Page page = login(ColorScheme.LIGHT, WIDE);
+
+    world.fleet.prober(1).kill(Signal.STOP);
+    assertThat(service(page, "demo")).containsText("No probe results for");
+    world.fleet.prober(1).kill(Signal.CONT);
+
+    world.fleet.broker().kill(Signal.STOP);
+    assertThat(page.getByText("Kafka does not answer the dashboard.")).isVisible();
+    world.fleet.broker().kill(Signal.CONT);
+    assertThat(page.getByText("Kafka does not answer the dashboard.")).isHidden();
+
+    world.fleet.dashboard().kill(Signal.STOP);
+    assertThat(page.getByText("The connection to the dashboard is lost.")).isVisible();
+    assertThat(Browser.barriers(page)).isEmpty();
+    world.fleet.dashboard().kill(Signal.CONT);
+    assertThat(page.getByText("The connection to the dashboard is lost.")).isHidden();
+  }
+
+  @AfterEach
+  void goOn() {
+    browser.closePages();
+    List.of(world.fleet.prober(1), world.fleet.broker(), world.fleet.dashboard())
+        .forEach(process -> process.kill(Signal.CONT));
+  }
+
+  private static String tell(String run, int number) {
+    world.publish(
+        new AnomalyDetected(
+            new ServiceId(World.LONELY), new SiteId("primary"), run, number, 0, 1, Instant.now()));
+    return "%s of primary is %d.0,".formatted(run, number);
+  }
+
+  private static void seen(Page page, String name) {
+    page.screenshot(
+        new ScreenshotOptions().setPath(SHOTS.resolve(name + ".png")).setFullPage(true));
+    assertThat(Browser.barriers(page)).isEmpty();
+    assertThat(Browser.overflow(page)).isZero();
+  }
+
+  private static Page login(ColorScheme scheme, int width) {
+    Page page = browser.open(scheme, width);
+    Browser.login(page, dashboard(), "viewer", world.password("viewer"));
+    return page;
+  }
+
+  private static Locator service(Page page, String service) {
+    return page.locator("article[aria-label='service " + service + "']");
+  }
+
+  private static URI dashboard() {
+    return world.local(Port.DASHBOARD, "/");
+  }
+}
