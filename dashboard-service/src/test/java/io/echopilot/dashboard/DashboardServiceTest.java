@@ -79,6 +79,28 @@ class DashboardServiceTest {
   }
 
   @Test
+  void whoeverStaysGetsEachEntryOnce() {
+    world.happens(opened("stay-failover-1"));
+    List<String> got =
+        requireNonNull(
+            world.stream("-1")
+                .filter(event -> is(event, "entry"))
+                .map(event -> json(event).path("subject").asString())
+                .filter(subject -> subject.startsWith("stay-failover-"))
+                .doOnNext(subject -> {
+                  int number = Integer.parseInt(subject.substring("stay-failover-".length()));
+                  world.happens(opened("stay-failover-" + (number + 1)));
+                })
+                .take(4)
+                .collectList()
+                .block(PATIENCE));
+
+    assertThat(got)
+        .containsExactly(
+            "stay-failover-1", "stay-failover-2", "stay-failover-3", "stay-failover-4");
+  }
+
+  @Test
   void aSnapshotHasTheNewestWordOnAService() {
     world.happens(state("board", FailoverPhase.STEADY));
     world.happens(state("board", FailoverPhase.BLOCKED));
