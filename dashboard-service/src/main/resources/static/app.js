@@ -53,10 +53,22 @@ function draw() {
     view.now = Date.now() + timeline.skew;
     if (!view.fleet) return;
     if (!begun) place.replaceChildren();
-    begun = true;
     render(page(view, timeline, actions), place);
+    if (!begun) reveal();
+    begun = true;
   });
 }
+
+/** A message's button leads to its incident, also when that is over by now. */
+function reveal() {
+  const wanted = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const over = wanted?.closest("details");
+  if (over) over.open = true;
+  wanted?.scrollIntoView({ block: "center" });
+  wanted?.focus();
+}
+
+addEventListener("hashchange", reveal);
 
 const answer = await fetch("/api/v1/session");
 if (answer.status === 401) location.assign("/login");

@@ -22,7 +22,7 @@ export function incidents(fleet, now) {
 
 function card(incident, now) {
   const level = LEVELS[incident.level];
-  return html`<article class="card ${level.tone}" id="incident=${incident.id}" aria-label="incident ${incident.id}">
+  return html`<article class="card ${level.tone}" tabindex="-1" id="incident=${incident.id}" aria-label="incident ${incident.id}">
     <h3>
       <span class="pill ${level.tone}">Level ${level.number}</span> ${incident.service}: ${incident.title}
     </h3>
@@ -32,7 +32,7 @@ function card(incident, now) {
 }
 
 function past(incident, now) {
-  return html`<article class="past" id="incident=${incident.id}" aria-label="incident ${incident.id}">
+  return html`<article class="past" tabindex="-1" id="incident=${incident.id}" aria-label="incident ${incident.id}">
     <h3>${incident.service}: ${incident.title}</h3>
     <p><small>${clock(incident.openedAt, now)} to ${clock(incident.updatedAt, now)}, ${incident.id}</small></p>
     ${story(incident, now)}
