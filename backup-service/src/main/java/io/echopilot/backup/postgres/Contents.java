@@ -30,16 +30,7 @@ public record Contents(List<TableProof> tables, List<QueryProof> queries) {
         and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'
         and not exists (select from pg_catalog.pg_depend d
           where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
-      order by 1 collate "C"
-      """;
-
-  /** A table's own column may have any name, so the row is built of all of them. */
-  private static final String FINGERPRINT =
-      """
-      select count(*),
-        coalesce(sum(('x' || substr(hash, 1, 16))::bit(64)::bigint), 0)
-          || ':' || coalesce(sum(('x' || substr(hash, 17, 16))::bit(64)::bigint), 0)
-      from (select md5(row(held.*)::text) as hash from only %s as held) as rows
+      order by n.nspname collate "C", c.relname collate "C"
       """;
 
   public Contents {
@@ -73,13 +64,24 @@ public record Contents(List<TableProof> tables, List<QueryProof> queries) {
     try (Statement statement = connection.createStatement()) {
       statement.execute("set local search_path = pg_catalog");
       for (String table : tables(connection)) {
-        try (ResultSet row = statement.executeQuery(FINGERPRINT.formatted(table))) {
+        try (ResultSet row = statement.executeQuery(fingerprint(table))) {
           row.next();
           proofs.add(new TableProof(table, row.getLong(1), row.getString(2)));
         }
       }
     }
     return new Contents(proofs, answers);
+  }
+
+  /** A table's own column may have any name, so the row is built of all of them. */
+  private static String fingerprint(String table) {
+    return """
+    select count(*),
+      coalesce(sum(('x' || substr(hash, 1, 16))::bit(64)::bigint), 0)
+        || ':' || coalesce(sum(('x' || substr(hash, 17, 16))::bit(64)::bigint), 0)
+    from (select md5(row(held.*)::text) as hash from only %s as held) as rows
+    """
+        .formatted(table);
   }
 
   private static String answer(Connection connection, String query) throws SQLException {

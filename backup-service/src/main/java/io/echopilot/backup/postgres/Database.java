@@ -1,17 +1,20 @@
 package io.echopilot.backup.postgres;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.echopilot.backup.BackupProperties.Server;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
-import org.postgresql.PGProperty;
-import org.postgresql.ds.PGSimpleDataSource;
+import java.util.Properties;
 
 /** A database and how to log in there; whatever its name, it is never part of a command line. */
 public record Database(
@@ -59,7 +62,7 @@ public record Database(
    */
   public Connection connect(String application, Duration longest, Duration lockWait)
       throws SQLException, IOException {
-    Connection connection = dataSource(application).getConnection();
+    Connection connection = DriverManager.getConnection(url(), properties(application));
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           "set DateStyle = 'ISO, MDY'; set IntervalStyle = 'postgres'; set TimeZone = 'UTC';"
@@ -73,19 +76,21 @@ public record Database(
     }
   }
 
-  private PGSimpleDataSource dataSource(String application) throws SQLException, IOException {
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setServerNames(new String[] {host});
-    source.setPortNumbers(new int[] {port});
-    source.setDatabaseName(name);
-    source.setUser(user);
-    source.setPassword(password());
-    source.setApplicationName(application);
-    source.setConnectTimeout(CONNECT_SECONDS);
-    source.setLoginTimeout(CONNECT_SECONDS);
-    source.setTcpKeepAlive(true);
-    source.setProperty(PGProperty.SSL_MODE, sslMode);
-    return source;
+  private String url() {
+    String where = host.contains(":") ? "[" + host + "]" : host;
+    return "jdbc:postgresql://%s:%d/%s".formatted(where, port, URLEncoder.encode(name, UTF_8));
+  }
+
+  private Properties properties(String application) throws IOException {
+    Properties properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", password());
+    properties.setProperty("sslmode", sslMode);
+    properties.setProperty("ApplicationName", application);
+    properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
+    properties.setProperty("loginTimeout", Integer.toString(CONNECT_SECONDS));
+    properties.setProperty("tcpKeepAlive", "true");
+    return properties;
   }
 
   private String password() throws IOException {

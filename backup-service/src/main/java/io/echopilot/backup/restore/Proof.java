@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
  */
 public record Proof(
     BackupFolder storage, Path work, Scratch scratch, Dumper dumper, Deadline deadline) {
+  /** PostgreSQL documentation, appendix A: syntax error or access rule violation. */
+  private static final String NOT_UNDERSTOOD = "42";
+
   private static final Logger log = LoggerFactory.getLogger(Proof.class);
 
   /**
@@ -72,8 +75,21 @@ public record Proof(
       throw e;
     }
     progress.accept(BackupStep.COMPARE);
-    List<String> differences = Comparison.differences(manifest.contents(), contents(manifest));
+    List<String> differences = differences(manifest);
     return differences.isEmpty() ? new Good(manifest) : new Bad(BackupStep.COMPARE, differences);
+  }
+
+  /** A query that the restored database does not understand lacks what it asks for. */
+  private List<String> differences(Manifest manifest)
+      throws SQLException, IOException, ToolFailure {
+    try {
+      return Comparison.differences(manifest.contents(), contents(manifest));
+    } catch (SQLException e) {
+      if (String.valueOf(e.getSQLState()).startsWith(NOT_UNDERSTOOD)) {
+        return List.of("the restored database refuses a query: " + e.getMessage());
+      }
+      throw e;
+    }
   }
 
   private Contents contents(Manifest manifest) throws SQLException, IOException, ToolFailure {

@@ -39,7 +39,7 @@ public record BackupFolder(Path root) {
   /** Begins to write a backup. */
   public Draft begin(BackupId backup) throws IOException {
     removePartial(backup);
-    return new Draft(Folders.create(partial(backup)), of(backup));
+    return new Draft(root, Folders.create(partial(backup)), of(backup));
   }
 
   /** Removes what was written of a backup that is not whole; says whether there was anything. */

@@ -23,10 +23,12 @@ import tools.jackson.databind.SerializationFeature;
 
 /** A backup that is being written, and gets its name when all of it is on the disk. */
 public final class Draft {
+  private final Path root;
   private final Path partial;
   private final Path target;
 
-  Draft(Path partial, Path target) {
+  Draft(Path root, Path partial, Path target) {
+    this.root = root;
     this.partial = partial;
     this.target = target;
   }
@@ -77,7 +79,7 @@ public final class Draft {
     write(BackupFolder.MANIFEST, bytes);
     Folders.synchronize(partial);
     Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-    Folders.synchronize(target.getParent());
+    Folders.synchronize(root);
     return sum;
   }
 
