@@ -138,8 +138,7 @@ final class BackupServiceWorld implements AutoCloseable {
         .poll(Duration.ofMillis(200))
         .forEach(record -> {
           if (source.equals(record.key())
-              && EventCodec.decode(
-                      record.topic(), record.key(), record.headers(), record.value())
+              && EventCodec.decode(record.topic(), record.key(), record.headers(), record.value())
                   instanceof Decoded.Known(var envelope)) {
             seen.add(envelope.data());
           }

@@ -40,6 +40,7 @@ final class BackupRun {
   private final SourceSettings source;
   private final BackupFolder storage;
   private final Path work;
+  private final Deadline deadline;
   private final Clock clock;
   private final Journal journal;
   private BackupStep step = BackupStep.DUMP;
@@ -60,12 +61,14 @@ final class BackupRun {
       SourceSettings source,
       BackupFolder storage,
       Path work,
+      Deadline deadline,
       Clock clock,
       Journal journal) {
     this.request = request;
     this.source = source;
     this.storage = storage;
     this.work = work;
+    this.deadline = deadline;
     this.clock = clock;
     this.journal = journal;
   }
@@ -91,7 +94,6 @@ final class BackupRun {
   private BackupEvent made(@Nullable Path configuredTools)
       throws IOException, SQLException, ToolFailure, InterruptedException {
     RunNames names = RunNames.of(request.backup());
-    Deadline deadline = Deadline.in(source.timeLimit(), clock);
     Tools tools = Tools.find(configuredTools);
     Dumper dumper = new Dumper(tools, source.jobs(), names.application());
     Folders.create(work);
@@ -103,7 +105,7 @@ final class BackupRun {
               request.reason(),
               request.attempt(),
               clock.instant()));
-      journal.write(store(dumper, names, deadline));
+      journal.write(store(dumper, names));
     }
     Instant begun = clock.instant();
     Scratch scratch = new Scratch(source.scratchServer(), names);
@@ -116,7 +118,7 @@ final class BackupRun {
     };
   }
 
-  private BackupCompleted store(Dumper dumper, RunNames names, Deadline deadline)
+  private BackupCompleted store(Dumper dumper, RunNames names)
       throws IOException, SQLException, ToolFailure, InterruptedException {
     Instant begun = clock.instant();
     Path dump = work.resolve("dump");

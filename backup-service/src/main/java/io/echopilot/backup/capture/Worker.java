@@ -1,5 +1,8 @@
 package io.echopilot.backup.capture;
 
+import io.echopilot.backup.postgres.Deadline;
+import io.echopilot.backup.postgres.Hold;
+import io.echopilot.backup.postgres.ToolFailure;
 import io.echopilot.backup.storage.BackupFolder;
 import io.echopilot.events.BackupCommand;
 import io.echopilot.events.BackupCommand.BackupRequested;
@@ -10,7 +13,9 @@ import io.echopilot.events.EventEnvelope;
 import io.echopilot.events.SourceId;
 import io.echopilot.events.TopicNames;
 import io.echopilot.starter.EchoPilotListener;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -93,9 +98,21 @@ final class Worker implements DisposableBean {
       throws InterruptedException {
     SourceSettings source = sources.get(request.source());
     if (source == null) {
-      reporter.say(unknown(request), cause);
+      String unknown = "this instance knows no such source: see echopilot.backup.sources";
+      reporter.say(failed(request, unknown), cause);
       return;
     }
+    Deadline deadline = Deadline.in(source.timeLimit(), clock);
+    try (Hold _ = Hold.of(source.database(), request.backup(), deadline)) {
+      make(request, source, deadline, cause);
+    } catch (IOException | SQLException | ToolFailure e) {
+      reporter.say(failed(request, Reasons.of(e, source.database())), cause);
+    }
+  }
+
+  private void make(
+      BackupRequested request, SourceSettings source, Deadline deadline, EventEnvelope<?> cause)
+      throws InterruptedException {
     Path own = work.resolve(request.backup().value());
     List<String> removed = Leftovers.remove(request.backup(), source, storage, own);
     if (!removed.isEmpty()) {
@@ -104,18 +121,18 @@ final class Worker implements DisposableBean {
               request.source(), request.backup(), request.attempt(), removed, clock.instant()),
           cause);
     }
-    new BackupRun(request, source, storage, own, clock, event -> reporter.say(event, cause))
+    new BackupRun(
+            request, source, storage, own, deadline, clock, event -> reporter.say(event, cause))
         .run(tools);
   }
 
-  private BackupFailed unknown(BackupRequested request) {
+  private BackupFailed failed(BackupRequested request, String reason) {
     return new BackupFailed(
         request.source(),
         request.backup(),
         request.attempt(),
         BackupStep.DUMP,
-        "this instance knows no source %s: see echopilot.backup.sources"
-            .formatted(request.source()),
+        reason,
         clock.instant());
   }
 

@@ -1,6 +1,7 @@
 package io.echopilot.backup.capture;
 
 import io.echopilot.backup.postgres.Database;
+import io.echopilot.backup.postgres.Deadline;
 import io.echopilot.backup.storage.BackupFolder;
 import io.echopilot.events.BackupCommand.BackupRequested;
 import io.echopilot.events.BackupEvent;
@@ -71,7 +72,9 @@ final class BackupWorld {
   BackupEvent attempt(SourceSettings source, int attempt) throws InterruptedException {
     BackupRequested request =
         new BackupRequested(DEMO, backup, BackupReason.REQUEST, null, attempt, ASKED);
-    new BackupRun(request, source, storage, work, Clock.systemUTC(), events::add).run(tools);
+    Clock clock = Clock.systemUTC();
+    Deadline deadline = Deadline.in(source.timeLimit(), clock);
+    new BackupRun(request, source, storage, work, deadline, clock, events::add).run(tools);
     return events.getLast();
   }
 
