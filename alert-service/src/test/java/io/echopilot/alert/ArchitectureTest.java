@@ -44,6 +44,19 @@ class ArchitectureTest {
           .callMethod(System.class, "currentTimeMillis");
 
   @ArchTest
+  static final ArchRule whatTellsPeopleKnowsNoDatabase =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..history..")
+          .and()
+          .areNotAssignableTo(AlertProperties.class)
+          .and()
+          .areNotAssignableTo(AlertProperties.History.class)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..alert.history..", "io.r2dbc..", "org.flywaydb..", "java.sql..");
+
+  @ArchTest
   static final ArchRule noStreamsThreadTalksToAChannel =
       noClasses()
           .that()

@@ -29,7 +29,12 @@ final class Footprint implements Bench.Benchmark {
         report.figure(name(process) + "_pss_mb", pss(process) / 1024.0);
       }
       for (FleetProcess process :
-          List.of(fleet.failover(1), fleet.prober(1), fleet.alert(), fleet.dashboard())) {
+          List.of(
+              fleet.failover(1),
+              fleet.prober(1),
+              fleet.alert(),
+              fleet.backup(),
+              fleet.dashboard())) {
         List<Double> times = new ArrayList<>();
         for (int i = 0; i < STARTS; i++) {
           process.stop(PATIENCE);

@@ -47,6 +47,11 @@ public record FleetHome(Path folder) {
     return folder.resolve("config");
   }
 
+  /** Where backups of the demo's database lie. */
+  public Path backups() {
+    return data().resolve("backups");
+  }
+
   /** What a process says. */
   public Path log(String process) {
     return logs().resolve(process + ".log");

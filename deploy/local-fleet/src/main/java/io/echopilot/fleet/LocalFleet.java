@@ -119,6 +119,10 @@ public final class LocalFleet implements AutoCloseable {
     return process("alert-service");
   }
 
+  public FleetProcess backup() {
+    return process("backup-service");
+  }
+
   public FleetProcess dashboard() {
     return process("dashboard-service");
   }

@@ -42,6 +42,14 @@ final class Members {
             new AlertSettings(options)),
         new ServiceMember(
             options,
+            "backup-service",
+            Part.BACKUP_SERVICE,
+            Port.BACKUP,
+            List.of(ports.of(Port.BACKUP)),
+            "/api/v1/backups",
+            new BackupSettings(options)),
+        new ServiceMember(
+            options,
             "dashboard-service",
             Part.DASHBOARD_SERVICE,
             Port.DASHBOARD,

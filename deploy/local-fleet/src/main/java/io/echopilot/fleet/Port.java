@@ -8,6 +8,7 @@ public enum Port {
   PROBER(8081, "prober-service of the first location; further ones from 8181"),
   FAILOVER(8082, "failover-service; further replicas from 8282"),
   ALERT(8083, "alert-service"),
+  BACKUP(8084, "backup-service"),
   KAFKA(9092, "Kafka"),
   KAFKA_CONTROLLER(9093, "Kafka's controller"),
   EDGE(9100, "where the demo's users come in"),

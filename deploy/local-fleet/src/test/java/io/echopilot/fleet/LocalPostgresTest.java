@@ -172,16 +172,31 @@ class LocalPostgresTest {
               rows -> !rows.isEmpty());
       postgres.process().kill(Signal.KILL);
       // As after a reboot: the number is somebody else's now.
+      Process somebody = new ProcessBuilder("sleep", "60").start();
       Path pid = data.resolve("postmaster.pid");
-      String stale = Files.readString(pid);
       Files.writeString(
-          pid, stale.replaceFirst("\\d+", Long.toString(ProcessHandle.current().pid())));
+          pid, Files.readString(pid).replaceFirst("\\d+", Long.toString(somebody.pid())));
       postgres.start();
+      somebody.destroy();
       sleeper.join();
     }
     assertThat(log()).contains("database system was not properly shut down");
     assertThat(postgres.query("echopilot", "SELECT count(*) FROM committed"))
         .containsExactly("1000");
+  }
+
+  @Test
+  void whatOutlivesAKilledServerIsEndedBeforeTheNext() throws Exception {
+    long pid = postgres.process().pid();
+    ProcessHandle child =
+        ProcessHandle.of(pid).orElseThrow().descendants().findFirst().orElseThrow();
+    sh("kill -STOP %d; kill -KILL %d".formatted(child.pid(), pid));
+    await().until(() -> !postgres.process().isAlive());
+    assertThat(child.isAlive()).isTrue();
+
+    postgres.start();
+
+    assertThat(child.isAlive()).isFalse();
   }
 
   @Test
@@ -218,6 +233,10 @@ class LocalPostgresTest {
     assertThat(postgres.process().isReady()).isTrue();
     postgres.stop();
     assertThat(postgres.process().isReady()).isFalse();
+  }
+
+  private static void sh(String script) throws Exception {
+    assertThat(new ProcessBuilder("sh", "-c", script).start().waitFor()).isZero();
   }
 
   private static void sleepIn(Statement statement) {

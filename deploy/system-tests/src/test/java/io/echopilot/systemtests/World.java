@@ -24,6 +24,7 @@ import io.echopilot.fleet.LocalFleet;
 import io.echopilot.fleet.Port;
 import io.echopilot.fleet.Ports;
 import io.echopilot.fleet.demo.DemoConfig.EdgeService;
+import io.echopilot.fleet.postgres.PostgresRole;
 import io.echopilot.fleet.process.FleetProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +34,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,6 +82,7 @@ final class World implements AutoCloseable {
             FleetOptions.in(home, ports)
                 .withFailoverReplicas(failoverReplicas)
                 .withServices(services())
+                .withProperty("backup-service", "echopilot.backup.retry.first-wait", "1s")
                 .withEdgeServices(Map.of(new ServiceId(LONELY), new EdgeService(null, sites()))));
     consumer =
         new KafkaConsumer<>(
@@ -324,6 +331,47 @@ final class World implements AutoCloseable {
 
   boolean any(int mark, Predicate<Event> what) {
     return count(mark, what) > 0;
+  }
+
+  /** The first event of its kind that fits. */
+  <E extends Event> E await(int mark, Class<E> type, Predicate<E> what) {
+    await(
+        type.getSimpleName(),
+        () -> any(mark, event -> type.isInstance(event) && what.test(type.cast(event))));
+    return records.subList(mark, records.size()).stream()
+        .map(World::event)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .filter(what)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Tells what a query of the fleet's database {@code demo} yields, a line per row. */
+  List<String> sql(String query) {
+    List<String> lines = new ArrayList<>();
+    try (Connection connection = database(PostgresRole.SUPERUSER);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        lines.add(String.valueOf((Object) rows.getString(1)));
+      }
+      return lines;
+    } catch (SQLException e) {
+      throw new IllegalStateException(query, e);
+    }
+  }
+
+  /** A session of the database {@code demo}. */
+  Connection database(PostgresRole role) throws SQLException {
+    try {
+      return DriverManager.getConnection(
+          "jdbc:postgresql://127.0.0.1:%d/demo".formatted(ports.of(Port.POSTGRES)),
+          role.login(),
+          Files.readString(fleet.home().secrets().resolve(role.passwordFile())).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What actuators said of their writes since a mark; readings of the route are no such word. */

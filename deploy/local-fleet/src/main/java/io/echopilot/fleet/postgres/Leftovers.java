@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /** What a killed server leaves behind, each of which would keep the next from starting. */
 final class Leftovers {
-  /** A server's processes look for its death each second or so. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** A server's processes end by themselves when they see that it died. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private Leftovers() {}
 

@@ -32,7 +32,8 @@ public final class Arrivals {
     return decoded;
   }
 
-  private int partitionOf(String key) {
+  /** Where records of a key stand. */
+  public int partitionOf(String key) {
     return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions;
   }
 }
