@@ -24,7 +24,12 @@ class ChannelConfiguration {
   Courier slackCourier(AlertProperties properties, EventPublisher publisher, Clock clock) {
     AlertProperties.Slack slack = requireNonNull(properties.slack());
     return new Courier(
-        new SlackChannel(slack.url(), secret(slack.tokenFile()), slack.channel(), slack.timeout()),
+        new SlackChannel(
+            slack.url(),
+            secret(slack.tokenFile()),
+            slack.channel(),
+            slack.timeout(),
+            new Dashboard(properties.dashboard())),
         publisher,
         clock);
   }
@@ -35,7 +40,11 @@ class ChannelConfiguration {
     AlertProperties.Telegram telegram = requireNonNull(properties.telegram());
     return new Courier(
         new TelegramChannel(
-            telegram.url(), secret(telegram.tokenFile()), telegram.chat(), telegram.timeout()),
+            telegram.url(),
+            secret(telegram.tokenFile()),
+            telegram.chat(),
+            telegram.timeout(),
+            new Dashboard(properties.dashboard())),
         publisher,
         clock);
   }

@@ -6,6 +6,12 @@ import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.model.Message;
+import com.slack.api.model.block.ActionsBlock;
+import com.slack.api.model.block.LayoutBlock;
+import com.slack.api.model.block.SectionBlock;
+import com.slack.api.model.block.composition.MarkdownTextObject;
+import com.slack.api.model.block.composition.PlainTextObject;
+import com.slack.api.model.block.element.ButtonElement;
 import io.echopilot.alert.channel.Channel.Receipt.Delivered;
 import io.echopilot.alert.channel.Channel.Receipt.Failed;
 import io.echopilot.alert.channel.Channel.Receipt.Refused;
@@ -13,6 +19,8 @@ import io.echopilot.events.ChannelId;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +51,11 @@ final class SlackChannel implements Channel {
   private static final int READ_BACK = 100;
   private static final int TOO_MANY_REQUESTS = 429;
 
+  /** Characters of a section. */
+  private static final int MOST_SECTION = 3000;
+
+  private static final String INVALID_BLOCKS = "invalid_blocks";
+
   /** Slack's own troubles, and not ours. */
   private static final Set<String> PASSING =
       Set.of(
@@ -55,10 +68,12 @@ final class SlackChannel implements Channel {
 
   private final MethodsClient client;
   private final String channel;
+  private final Dashboard dashboard;
   private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
-  SlackChannel(URI url, String token, String channel, Duration timeout) {
+  SlackChannel(URI url, String token, String channel, Duration timeout, Dashboard dashboard) {
     this.channel = channel;
+    this.dashboard = dashboard;
     SlackConfig config = new SlackConfig();
     config.setMethodsEndpointUrlPrefix(url.toString());
     config.setHttpClientCallTimeoutMillis(Math.toIntExact(timeout.toMillis()));
@@ -78,9 +93,13 @@ final class SlackChannel implements Channel {
 
   private Receipt receipt(Letter letter) {
     String text = Text.of(letter.incident(), letter.resolved(), SlackChannel::bold, MOST);
-    String edits = letter.edits();
+    Optional<String> link = dashboard.link(letter.incident().id());
     try {
-      return edits == null ? post(letter, text) : update(edits, text);
+      Receipt receipt = shown(letter, text, link.map(to -> blocks(text, to)).orElse(List.of()));
+      // Told without a button beats not told.
+      return link.isPresent() && receipt.equals(new Refused(INVALID_BLOCKS))
+          ? shown(letter, text, List.of())
+          : receipt;
     } catch (SlackApiException e) {
       return new Failed("HTTP %d".formatted(e.getResponse().code()), retryAfter(e));
     } catch (IOException e) {
@@ -88,11 +107,46 @@ final class SlackChannel implements Channel {
     }
   }
 
+  private Receipt shown(Letter letter, String text, List<LayoutBlock> blocks)
+      throws IOException, SlackApiException {
+    String edits = letter.edits();
+    return edits == null ? post(letter, text, blocks) : update(edits, text, blocks);
+  }
+
+  /** What people see in place of the text, which remains for notifications. */
+  private static List<LayoutBlock> blocks(String text, String link) {
+    List<LayoutBlock> blocks = new ArrayList<>();
+    String rest = text;
+    while (rest.length() > MOST_SECTION) {
+      int end = rest.lastIndexOf('\n', MOST_SECTION);
+      int cut = end > 0 ? end : MOST_SECTION;
+      blocks.add(section(rest.substring(0, cut)));
+      rest = rest.substring(end > 0 ? cut + 1 : cut);
+    }
+    blocks.add(section(rest));
+    blocks.add(
+        ActionsBlock.builder()
+            .elements(
+                List.of(
+                    ButtonElement.builder()
+                        .text(PlainTextObject.builder().text(Dashboard.BUTTON).build())
+                        .url(link)
+                        .actionId("dashboard")
+                        .build()))
+            .build());
+    return blocks;
+  }
+
+  private static LayoutBlock section(String text) {
+    return SectionBlock.builder().text(MarkdownTextObject.builder().text(text).build()).build();
+  }
+
   private static String bold(String escaped) {
     return "*" + escaped.replace("*", "∗") + "*";
   }
 
-  private Receipt post(Letter letter, String text) throws IOException, SlackApiException {
+  private Receipt post(Letter letter, String text, List<LayoutBlock> blocks)
+      throws IOException, SlackApiException {
     Optional<String> posted = readBack(letter);
     if (posted.isPresent()) {
       return new Delivered(posted.get());
@@ -102,6 +156,7 @@ final class SlackChannel implements Channel {
             request
                 .channel(channel)
                 .text(text)
+                .blocks(blocks.isEmpty() ? null : blocks)
                 .unfurlLinks(false)
                 .unfurlMedia(false)
                 .metadata(
@@ -141,8 +196,11 @@ final class SlackChannel implements Channel {
         : metadata.getEventPayload().get(KEY);
   }
 
-  private Receipt update(String ts, String text) throws IOException, SlackApiException {
-    var answer = client.chatUpdate(request -> request.channel(channel).ts(ts).text(text));
+  private Receipt update(String ts, String text, List<LayoutBlock> blocks)
+      throws IOException, SlackApiException {
+    var answer =
+        client.chatUpdate(request ->
+            request.channel(channel).ts(ts).text(text).blocks(blocks.isEmpty() ? null : blocks));
     return answer.isOk() ? new Delivered(ts) : refusal(answer);
   }
 

@@ -7,6 +7,7 @@ import io.echopilot.events.ChannelId;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.OkHttpClient;
@@ -17,6 +18,9 @@ import org.telegram.telegrambots.meta.TelegramUrl;
 import org.telegram.telegrambots.meta.api.methods.ParseMode;
 import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
+import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
+import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardButton;
+import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardRow;
 import org.telegram.telegrambots.meta.exceptions.TelegramApiException;
 import org.telegram.telegrambots.meta.exceptions.TelegramApiRequestException;
 
@@ -37,9 +41,11 @@ final class TelegramChannel implements Channel {
   private static final String NOT_MODIFIED = "message is not modified";
   private final OkHttpTelegramClient client;
   private final String chat;
+  private final Dashboard dashboard;
 
-  TelegramChannel(URI url, String token, String chat, Duration timeout) {
+  TelegramChannel(URI url, String token, String chat, Duration timeout, Dashboard dashboard) {
     this.chat = chat;
+    this.dashboard = dashboard;
     int standard = "http".equals(url.getScheme()) ? 80 : 443;
     client =
         new OkHttpTelegramClient(
@@ -60,28 +66,49 @@ final class TelegramChannel implements Channel {
   @Override
   public CompletableFuture<Receipt> deliver(Letter letter) {
     String text = Text.of(letter.incident(), letter.resolved(), TelegramChannel::bold, MOST);
-    String edits = letter.edits();
-    return edits == null ? send(text) : edit(edits, text);
+    InlineKeyboardMarkup keyboard =
+        dashboard.link(letter.incident().id()).map(TelegramChannel::keyboard).orElse(null);
+    return shown(letter.edits(), text, keyboard)
+        .thenCompose(receipt ->
+            // Told without a button beats not told.
+            receipt instanceof Refused(String reason)
+                    && keyboard != null
+                    && reason.toLowerCase(Locale.ROOT).contains("button")
+                ? shown(letter.edits(), text, null)
+                : CompletableFuture.completedFuture(receipt));
+  }
+
+  private CompletableFuture<Receipt> shown(
+      @Nullable String edits, String text, @Nullable InlineKeyboardMarkup keyboard) {
+    return edits == null ? send(text, keyboard) : edit(edits, text, keyboard);
+  }
+
+  private static InlineKeyboardMarkup keyboard(String link) {
+    InlineKeyboardButton button =
+        InlineKeyboardButton.builder().text(Dashboard.BUTTON).url(link).build();
+    return InlineKeyboardMarkup.builder().keyboardRow(new InlineKeyboardRow(button)).build();
   }
 
   private static String bold(String escaped) {
     return "<b>" + escaped + "</b>";
   }
 
-  private CompletableFuture<Receipt> send(String text) {
+  private CompletableFuture<Receipt> send(String text, @Nullable InlineKeyboardMarkup keyboard) {
     SendMessage method =
         SendMessage.builder()
             .chatId(chat)
             .text(text)
             .parseMode(ParseMode.HTML)
             .disableWebPagePreview(true)
+            .replyMarkup(keyboard)
             .build();
     return asked(() -> client.executeAsync(method))
         .<Receipt>thenApply(sent -> new Delivered(Integer.toString(sent.getMessageId())))
         .exceptionally(failure -> receipt(failure, null));
   }
 
-  private CompletableFuture<Receipt> edit(String message, String text) {
+  private CompletableFuture<Receipt> edit(
+      String message, String text, @Nullable InlineKeyboardMarkup keyboard) {
     EditMessageText method =
         EditMessageText.builder()
             .chatId(chat)
@@ -89,6 +116,7 @@ final class TelegramChannel implements Channel {
             .text(text)
             .parseMode(ParseMode.HTML)
             .disableWebPagePreview(true)
+            .replyMarkup(keyboard)
             .build();
     return asked(() -> client.executeAsync(method))
         .<Receipt>thenApply(_ -> new Delivered(message))

@@ -16,6 +16,7 @@ import io.echopilot.events.RecordPosition;
 import io.echopilot.events.ServiceId;
 import io.echopilot.fleet.inbox.Inbox;
 import io.echopilot.fleet.inbox.InboxMessage;
+import io.echopilot.fleet.inbox.InboxMessage.Button;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,7 +39,15 @@ abstract class ChannelContract {
   final Inbox inbox = Inbox.start(0, TELEGRAM_TOKEN, SLACK_TOKEN, Clock.systemUTC());
 
   /** The channel, with this token. */
-  abstract Channel channel(URI inbox, String token, Duration timeout);
+  abstract Channel channel(URI inbox, String token, Duration timeout, @Nullable URI dashboard);
+
+  private Channel channel(URI inbox, String token, Duration timeout) {
+    return channel(inbox, token, timeout, null);
+  }
+
+  private Channel withDashboard(String address) {
+    return channel(url(), token(), Duration.ofSeconds(20), URI.create(address));
+  }
 
   abstract String token();
 
@@ -78,6 +87,45 @@ abstract class ChannelContract {
     assertThat(receipt).isEqualTo(new Delivered(message));
     assertThat(only().text()).contains("✅ checkout", "resolved", "all is well");
     assertThat(only().before()).hasSize(1);
+  }
+
+  @Test
+  void aButtonLeadsToTheIncidentOnTheDashboard() {
+    Channel channel = withDashboard("https://dr.example.com/echopilot/");
+
+    String message = ((Delivered) deliver(channel, letter("k1", null))).message();
+
+    Button button =
+        new Button(
+            "Open the dashboard",
+            "https://dr.example.com/echopilot/#incident=checkout-failover-17");
+    assertThat(only().buttons()).containsExactly(button);
+    assertThat(only().text())
+        .contains("🟠 checkout", "level 2", "03:00:01 failover", "checkout-failover-17");
+
+    deliver(channel, new Letter("k2", incident("all is well", 2), true, message));
+
+    assertThat(only().text()).contains("✅ checkout", "all is well");
+    assertThat(only().buttons()).containsExactly(button);
+  }
+
+  @Test
+  void withoutADashboardThereIsNoButton() {
+    deliver(channel(), letter("k1", null));
+
+    assertThat(only().buttons()).isEmpty();
+  }
+
+  @Test
+  void aButtonThatTheChannelRefusesIsLeftOutAndPeopleAreToldAllTheSame() {
+    Channel channel = withDashboard("weird://dr.example.com");
+
+    String message = ((Delivered) deliver(channel, letter("k1", null))).message();
+    assertThat(only().text()).contains("primary is down");
+    deliver(channel, new Letter("k2", incident("all is well", 2), true, message));
+
+    assertThat(only().text()).contains("all is well");
+    assertThat(only().buttons()).isEmpty();
   }
 
   @Test
@@ -161,8 +209,12 @@ abstract class ChannelContract {
                     .mapToObj(i -> entry("step " + i + " " + "&".repeat(2_000))))
             .toList();
 
-    assertThat(deliver(channel(), new Letter("k1", incident("title", 1, entries), false, null)))
+    assertThat(
+            deliver(
+                withDashboard("https://dr.example.com"),
+                new Letter("k1", incident("title", 1, entries), false, null)))
         .isInstanceOf(Delivered.class);
+    assertThat(only().buttons()).hasSize(1);
 
     assertThat(only().text().length()).isLessThanOrEqualTo(mostCharacters());
     assertThat(only().text()).contains("it began", "step 39", "…").doesNotContain("step 1 ");

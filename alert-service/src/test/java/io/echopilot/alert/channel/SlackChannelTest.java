@@ -6,12 +6,14 @@ import io.echopilot.alert.channel.Channel.Receipt.Delivered;
 import io.echopilot.alert.channel.Channel.Receipt.Failed;
 import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SlackChannelTest extends ChannelContract {
   @Override
-  Channel channel(URI inbox, String token, Duration timeout) {
-    return new SlackChannel(inbox.resolve("/slack/api/"), token, "C0123456789", timeout);
+  Channel channel(URI inbox, String token, Duration timeout, @Nullable URI dashboard) {
+    return new SlackChannel(
+        inbox.resolve("/slack/api/"), token, "C0123456789", timeout, new Dashboard(dashboard));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.echopilot.fleet;
 
+import io.echopilot.fleet.postgres.PostgresRole;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -25,6 +26,26 @@ final class AlertSettings implements ServiceSettings {
     settings.put(telegram + "token-file", Secrets.telegramToken(home).toString());
     settings.put(telegram + "chat", "-1001234567890");
     settings.putAll(ServiceSettings.streams(home, name, 0));
+    if (options.runs(Part.DASHBOARD_SERVICE)) {
+      settings.put("echopilot.alert.dashboard", options.ports().shown(Port.DASHBOARD));
+    }
+    if (options.runs(Part.POSTGRES)) {
+      settings.putAll(history());
+    }
     return settings;
+  }
+
+  private Map<String, String> history() {
+    FleetHome home = options.home();
+    String history = "echopilot.alert.history.";
+    return Map.of(
+        history + "host",
+        "127.0.0.1",
+        history + "port",
+        Integer.toString(options.ports().of(Port.POSTGRES)),
+        history + "password-file",
+        Secrets.postgresPassword(home, PostgresRole.ECHOPILOT).toString(),
+        "echopilot.security.credentials-file",
+        home.credentials().toString());
   }
 }

@@ -38,7 +38,7 @@ final class Members {
             Part.ALERT_SERVICE,
             Port.ALERT,
             List.of(ports.of(Port.ALERT)),
-            "/actuator/health",
+            options.runs(Part.POSTGRES) ? "/api/v1/incidents" : "/actuator/health",
             new AlertSettings(options)),
         new ServiceMember(
             options,

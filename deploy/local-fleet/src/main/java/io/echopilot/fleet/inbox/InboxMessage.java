@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param channel {@code telegram} or {@code slack}
  * @param id the channel's own name of it
  * @param metadata what only programs see; null for none
+ * @param buttons that a person may press
  * @param before the texts that were replaced, oldest first
  */
 public record InboxMessage(
@@ -20,11 +21,17 @@ public record InboxMessage(
     String text,
     @Nullable Object metadata,
     Instant at,
+    List<Button> buttons,
     List<String> before) {
 
-  InboxMessage edited(String newText) {
+  /** Opens a page. */
+  public record Button(String text, String url) {}
+
+  /** An edit replaces the buttons, too. */
+  InboxMessage edited(String newText, List<Button> newButtons) {
     List<String> texts = new ArrayList<>(before);
     texts.add(text);
-    return new InboxMessage(channel, id, chat, newText, metadata, at, List.copyOf(texts));
+    return new InboxMessage(
+        channel, id, chat, newText, metadata, at, newButtons, List.copyOf(texts));
   }
 }

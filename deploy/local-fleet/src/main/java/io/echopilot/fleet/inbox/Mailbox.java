@@ -1,5 +1,6 @@
 package io.echopilot.fleet.inbox;
 
+import io.echopilot.fleet.inbox.InboxMessage.Button;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,18 +19,27 @@ final class Mailbox {
     this.clock = clock;
   }
 
-  synchronized InboxMessage telegram(String chat, String text) {
+  synchronized InboxMessage telegram(String chat, String text, List<Button> buttons) {
     telegrams++;
     return add(
         new InboxMessage(
-            "telegram", Integer.toString(telegrams), chat, text, null, clock.instant(), List.of()));
+            "telegram",
+            Integer.toString(telegrams),
+            chat,
+            text,
+            null,
+            clock.instant(),
+            buttons,
+            List.of()));
   }
 
   /** Slack's names are times in microseconds, unique in a channel. */
-  synchronized InboxMessage slack(String chat, String text, @Nullable Object metadata) {
+  synchronized InboxMessage slack(
+      String chat, String text, List<Button> buttons, @Nullable Object metadata) {
     slacks++;
     String ts = String.format(Locale.ROOT, "%d.%06d", clock.instant().getEpochSecond(), slacks);
-    return add(new InboxMessage("slack", ts, chat, text, metadata, clock.instant(), List.of()));
+    return add(
+        new InboxMessage("slack", ts, chat, text, metadata, clock.instant(), buttons, List.of()));
   }
 
   private InboxMessage add(InboxMessage message) {
@@ -44,8 +54,8 @@ final class Mailbox {
         .findFirst();
   }
 
-  synchronized InboxMessage edit(InboxMessage message, String text) {
-    InboxMessage edited = message.edited(text);
+  synchronized InboxMessage edit(InboxMessage message, String text, List<Button> buttons) {
+    InboxMessage edited = message.edited(text, buttons);
     messages.replaceAll(each -> each.equals(message) ? edited : each);
     return edited;
   }

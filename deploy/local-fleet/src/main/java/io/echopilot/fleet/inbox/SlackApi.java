@@ -40,31 +40,42 @@ final class SlackApi {
     if (chat.isEmpty()) {
       return error("channel_not_found");
     }
+    String blocks = first(form, "blocks");
+    Optional<SlackBlocks> content =
+        blocks.isEmpty() ? Optional.of(new SlackBlocks(text, List.of())) : SlackBlocks.of(blocks);
+    if (content.isEmpty()) {
+      return error("invalid_blocks");
+    }
     return switch (method) {
-      case "chat.postMessage" -> post(chat, text, first(form, "metadata"));
-      case "chat.update" -> update(chat, first(form, "ts"), text);
+      case "chat.postMessage" -> post(chat, content.get(), first(form, "metadata"));
+      case "chat.update" -> update(chat, first(form, "ts"), content.get());
       case "conversations.history" -> history(chat, first(form, "oldest"));
       default -> error("unknown_method");
     };
   }
 
-  private Reply post(String chat, String text, String metadata) {
-    String problem = problem(text);
+  private Reply post(String chat, SlackBlocks content, String metadata) {
+    String problem = problem(content.text());
     if (problem != null) {
       return error(problem);
     }
     return shown(
         mailbox.slack(
-            chat, text, metadata.isEmpty() ? null : EventJson.mapper().readTree(metadata)));
+            chat,
+            content.text(),
+            content.buttons(),
+            metadata.isEmpty() ? null : EventJson.mapper().readTree(metadata)));
   }
 
-  private Reply update(String chat, String ts, String text) {
+  private Reply update(String chat, String ts, SlackBlocks content) {
     Optional<InboxMessage> message = mailbox.find("slack", chat, ts);
     if (message.isEmpty()) {
       return error("message_not_found");
     }
-    String problem = problem(text);
-    return problem == null ? shown(mailbox.edit(message.get(), text)) : error(problem);
+    String problem = problem(content.text());
+    return problem == null
+        ? shown(mailbox.edit(message.get(), content.text(), content.buttons()))
+        : error(problem);
   }
 
   private Reply history(String chat, String oldest) {

@@ -3,7 +3,10 @@ package io.echopilot.fleet.inbox;
 import static io.echopilot.fleet.inbox.Reply.map;
 
 import io.echopilot.events.EventJson;
+import io.echopilot.fleet.inbox.InboxMessage.Button;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The used part of the <a href="https://core.telegram.org/bots/api">Bot API</a>: sendMessage and
- * editMessageText with HTML. Methods may be written in any case.
+ * editMessageText with HTML and buttons that open a page. Methods may be written in any case. The
+ * real one refuses buttons that lead to this machine.
  */
 final class TelegramApi {
   private static final int MOST = 4096;
@@ -64,25 +68,47 @@ final class TelegramApi {
     if (problem != null) {
       return error(400, "Bad Request: " + problem);
     }
+    List<Button> buttons = buttons(request.path("reply_markup"));
+    for (Button button : buttons) {
+      if (!button.url().matches("https?://.+")) {
+        return error(
+            400,
+            "Bad Request: inline keyboard button URL '%s' is invalid: Wrong HTTP URL"
+                .formatted(button.url()));
+      }
+    }
     return switch (method.toLowerCase(Locale.ROOT)) {
-      case "sendmessage" -> sent(mailbox.telegram(chat, text));
-      case "editmessagetext" -> edited(chat, request.path("message_id").asString(""), text);
+      case "sendmessage" -> sent(mailbox.telegram(chat, text, buttons));
+      case "editmessagetext" ->
+          edited(chat, request.path("message_id").asString(""), text, buttons);
       default -> error(404, "Not Found");
     };
   }
 
-  private Reply edited(String chat, String id, String text) {
+  private Reply edited(String chat, String id, String text, List<Button> buttons) {
     Optional<InboxMessage> message = mailbox.find("telegram", chat, id);
     if (message.isEmpty()) {
       return error(400, "Bad Request: message to edit not found");
     }
-    if (message.get().text().equals(text)) {
+    if (message.get().text().equals(text) && message.get().buttons().equals(buttons)) {
       return error(
           400,
           "Bad Request: message is not modified: specified new message content and reply markup are"
               + " exactly the same as a current content and reply markup of the message");
     }
-    return sent(mailbox.edit(message.get(), text));
+    return sent(mailbox.edit(message.get(), text, buttons));
+  }
+
+  private static List<Button> buttons(JsonNode markup) {
+    List<Button> buttons = new ArrayList<>();
+    markup
+        .path("inline_keyboard")
+        .forEach(row ->
+            row.forEach(button ->
+                buttons.add(
+                    new Button(
+                        button.path("text").asString(""), button.path("url").asString("")))));
+    return buttons;
   }
 
   private static @Nullable String problem(String text, @Nullable String parseMode) {

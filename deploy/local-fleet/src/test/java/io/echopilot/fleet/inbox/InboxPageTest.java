@@ -2,6 +2,7 @@ package io.echopilot.fleet.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.echopilot.fleet.inbox.InboxMessage.Button;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,16 @@ class InboxPageTest {
         .doesNotContain("<script");
   }
 
-  private static String page(String channel, String text) {
+  @Test
+  void aButtonCanBePressed() {
+    assertThat(page("slack", "x", new Button("Open <it>", "https://x.example/?a=1&b=\"")))
+        .contains("href=\"https://x.example/?a=1&amp;b=&quot;\"", ">Open &lt;it&gt;</a>");
+  }
+
+  private static String page(String channel, String text, Button... buttons) {
     return InboxPage.of(
-        List.of(new InboxMessage(channel, "1", "chat", text, null, Instant.EPOCH, List.of())));
+        List.of(
+            new InboxMessage(
+                channel, "1", "chat", text, null, Instant.EPOCH, List.of(buttons), List.of())));
   }
 }
