@@ -25,9 +25,13 @@ final class Footprint implements Bench.Benchmark {
         LocalFleet.startAfresh(FleetOptions.in(home.resolve("footprint"), Ports.free()))) {
       report.figure("fleet_ready_s", (System.nanoTime() - start) / 1e9);
       Pauses.until(System.nanoTime() + Duration.ofMinutes(options.minutes()).toNanos());
+      double services = 0;
       for (FleetProcess process : fleet.processes()) {
-        report.figure(name(process) + "_pss_mb", pss(process) / 1024.0);
+        double megabytes = pss(process) / 1024.0;
+        report.figure(name(process) + "_pss_mb", megabytes);
+        services += process.name().endsWith("-service") ? megabytes : 0;
       }
+      report.figure("services_pss_mb", services);
       for (FleetProcess process :
           List.of(
               fleet.failover(1),

@@ -70,6 +70,8 @@ class DashboardIT {
         .containsText("fallback serves, seen where users come in");
     assertThat(page.locator("ol.events")).containsText("failover completed: fallback serves");
     assertThat(page.locator("ol.events")).containsText("slack shows revision");
+    assertThat(page.locator("article[aria-label='backups of demo']"))
+        .containsText("Restored and compared: 3 tables");
     seen(page, "failover");
 
     world.mode("primary", "ok");
