@@ -36,6 +36,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** From a topic to a proved backup and to a page, with a real broker and a real server. */
 class BackupServiceTest {
+  private static final String WAITING_DUMPS =
+      "select pid from pg_stat_activity where application_name like 'dr\\_backup%' and wait_event_type = 'Lock'";
+
   private static LocalPostgres postgres;
 
   @BeforeAll
@@ -115,6 +118,31 @@ class BackupServiceTest {
       verified(world, 1);
       assertThat(world.events(BackupStarted.class)).hasSize(1);
       assertThat(world.events(BackupInterrupted.class)).isEmpty();
+    }
+  }
+
+  @Test
+  void aServiceThatIsStoppedInMidDumpLeavesTheBackupToTheNextOne(@TempDir Path folder)
+      throws Exception {
+    try (var world = new BackupServiceWorld(postgres, folder, "eta");
+        Connection other = postgres.connect("demo", PostgresRole.DEMO);
+        Statement statement = other.createStatement()) {
+      statement.execute("create sequence if not exists eta");
+      other.setAutoCommit(false);
+      statement.execute("drop sequence eta");
+      ConfigurableApplicationContext first = world.start();
+      world.happens(request("eta"));
+      Awaitility.await("pg_dump waits")
+          .atMost(BackupServiceWorld.PATIENCE)
+          .until(() -> !postgres.query("demo", WAITING_DUMPS).isEmpty());
+
+      first.close();
+      assertThat(postgres.query("demo", WAITING_DUMPS)).as("a stop ends the dump").isEmpty();
+      other.rollback();
+      world.start();
+
+      assertThat(verified(world, 1).attempt()).isEqualTo(1);
+      assertThat(world.events(BackupFailed.class)).isEmpty();
     }
   }
 

@@ -84,6 +84,9 @@ final class BackupRun {
     try {
       end = made(configuredTools);
     } catch (IOException | SQLException | ToolFailure | RuntimeException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedException("stopped, and not failed: " + e);
+      }
       end = failed(Reasons.of(e, database()));
     } finally {
       removeUnfinished();

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,7 @@ final class Leftovers {
       BackupId backup, SourceSettings source, BackupFolder storage, Path work) {
     List<String> removed = new ArrayList<>();
     RunNames names = RunNames.of(backup);
-    for (Database server : List.of(source.database(), source.scratchServer())) {
+    for (Database server : servers(source)) {
       quietly(() -> removed.addAll(Scratch.endSessions(server, names)));
     }
     quietly(() ->
@@ -44,6 +46,10 @@ final class Leftovers {
     quietly(() -> storage.removePartial(backup) && removed.add("what was stored of it unfinished"));
     quietly(() -> Folders.remove(work) && removed.add("its work folder " + work));
     return removed;
+  }
+
+  private static Set<Database> servers(SourceSettings source) {
+    return new LinkedHashSet<>(List.of(source.database(), source.scratchServer()));
   }
 
   static void quietly(Step step) {

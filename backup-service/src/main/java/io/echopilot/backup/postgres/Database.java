@@ -67,6 +67,7 @@ public record Database(
       statement.execute(
           "set DateStyle = 'ISO, MDY'; set IntervalStyle = 'postgres'; set TimeZone = 'UTC';"
               + " set extra_float_digits = 1; set bytea_output = 'hex'; set row_security = off;"
+              + " set idle_in_transaction_session_timeout = 0;"
               + " set statement_timeout = %d; set lock_timeout = %d"
                   .formatted(longest.toMillis(), lockWait.toMillis()));
       return connection;

@@ -74,6 +74,7 @@ class BackupTopologyTest {
         .isNotZero();
     driver = driver(12);
 
+    advance(Duration.ofSeconds(1));
     advance(Duration.ofDays(2));
 
     assertThat(requests).isEmpty();
