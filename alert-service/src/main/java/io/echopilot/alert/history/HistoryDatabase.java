@@ -57,14 +57,14 @@ final class HistoryDatabase implements AutoCloseable {
 
   /** What it does may be done twice: when the tables turn out to be gone, they are made again. */
   <T> Mono<T> with(Function<DatabaseClient, Mono<T>> work) {
-    Mono<T> done = Mono.defer(schema::ready).then(Mono.defer(() -> work.apply(client)));
+    Mono<T> done =
+        Mono.defer(schema::ready).then(Mono.defer(() -> work.apply(client)).timeout(PATIENCE));
     return done.onErrorResume(
-            Failures::isOfMissingTables,
-            _ -> {
-              schema.isGone();
-              return done;
-            })
-        .timeout(PATIENCE);
+        Failures::isOfMissingTables,
+        _ -> {
+          schema.isGone();
+          return done;
+        });
   }
 
   static String password(Path file) {

@@ -64,14 +64,18 @@ final class HistoryListener implements AutoCloseable {
                     .filter(Failures::isOfState)
                     .doBeforeRetry(signal -> backlog.failed(signal.failure())))
             .doFinally(_ -> backlog.remove(position));
-    writing.add(
-        write.subscribe(
-            _ -> {},
-            written::completeExceptionally,
-            () -> {
-              backlog.succeeded();
-              written.complete(null);
-            }));
+    Disposable.Swap under = Disposables.swap();
+    writing.add(under);
+    under.update(
+        write
+            .doFinally(_ -> writing.remove(under))
+            .subscribe(
+                _ -> {},
+                written::completeExceptionally,
+                () -> {
+                  backlog.succeeded();
+                  written.complete(null);
+                }));
     return written;
   }
 

@@ -2,8 +2,11 @@ package io.echopilot.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.echopilot.events.IncidentEvent;
 import io.echopilot.fleet.process.Signal;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +79,50 @@ class AlertsIT {
 
     assertThat(world.shown("slack", since)).hasSize(1);
     assertThat(world.shown("telegram", since)).hasSize(1);
+  }
+
+  @Test
+  void withPostgresqlStoppedTrafficMovesPeopleAreToldAndTheHistoryIsCompleteAfterwards() {
+    world.fleet.postgres().stop(World.PATIENCE);
+    world.mode("primary", "refuse");
+
+    world.awaitServing("fallback");
+    world.awaitShown("slack", since, "fallback serves");
+    world.awaitShown("telegram", since, "fallback serves");
+    assertThat(world.alerts("GET", "/api/v1/incidents", "viewer")).contains("does not answer");
+
+    world.fleet.postgres().restart();
+    world.fleet.postgres().awaitReady(World.PATIENCE);
+    world.mode("primary", "ok");
+    world.awaitShown("slack", since, "resolved");
+
+    World.await("the history holds each incident event", () -> history().isCompleteFor(events()));
+  }
+
+  @Test
+  void theHistoryIsWrittenAnewAfterItsTablesWereDropped() throws SQLException {
+    world.mode("primary", "refuse");
+    world.awaitShown("telegram", since, "fallback serves");
+    world.mode("primary", "ok");
+    world.awaitShown("slack", since, "resolved");
+    world.awaitShown("telegram", since, "resolved");
+    World.await("the history holds each incident event", () -> history().isCompleteFor(events()));
+    World.await("each delivery is in it", () -> history().nothingIsUnderWay());
+    List<String> before = history().rows();
+
+    history().drop();
+    String rebuilt = world.alerts("POST", "/api/v1/history/rebuild", "admin");
+
+    assertThat(rebuilt).contains("\"read\":").contains("\"leftOut\":0");
+    assertThat(history().rows()).isNotEmpty().isEqualTo(before);
+  }
+
+  private static List<IncidentEvent> events() {
+    return world.events(IncidentEvent.class);
+  }
+
+  private static History history() {
+    return new History(world);
   }
 
   @Test

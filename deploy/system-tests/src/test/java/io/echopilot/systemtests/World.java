@@ -270,6 +270,17 @@ final class World implements AutoCloseable {
     return request(URI.create("http://127.0.0.1:" + ports.failover(1) + path), "GET", "viewer");
   }
 
+  /** What alert-service answers. */
+  String alerts(String method, String path, String user) {
+    return request(local(Port.ALERT, path), method, user);
+  }
+
+  /** All events of a family, from the beginning. */
+  <T extends Event> List<T> events(Class<T> family) {
+    mark();
+    return records.stream().map(World::event).filter(family::isInstance).map(family::cast).toList();
+  }
+
   /** Everything healed, traffic on the primary and watched to the end: the next test may begin. */
   void settle() {
     mode("references", "ok");
