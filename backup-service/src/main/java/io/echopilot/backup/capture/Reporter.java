@@ -78,9 +78,13 @@ final class Reporter {
               e.location(),
               e.files(),
               e.bytes(),
-              e.took());
+              seconds(e.took()));
       case BackupVerified e -> {
-        log.info("{} is proved: {} tables restored in {}", e.backup(), e.tables().size(), e.took());
+        log.info(
+            "{} is proved: {} tables restored in {}",
+            e.backup(),
+            e.tables().size(),
+            seconds(e.took()));
         count(e, "verified");
         meters.timer("echopilot.backup.proof", "source", e.source().value()).record(e.took());
       }
@@ -103,6 +107,10 @@ final class Reporter {
         count(e, "verification-failed");
       }
     }
+  }
+
+  private static String seconds(Duration took) {
+    return "%.1f s".formatted(took.toMillis() / 1_000.0);
   }
 
   private void count(BackupEvent event, String outcome) {

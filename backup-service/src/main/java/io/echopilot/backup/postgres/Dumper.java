@@ -34,8 +34,7 @@ public record Dumper(Tools tools, int jobs, String application) {
                 "--snapshot=" + snapshot.id(),
                 "--lock-wait-timeout=" + lockWait.toMillis(),
                 "--no-password",
-                "--file=" + target),
-            messages(target))
+                "--file=" + target))
         .run(database.environment(application), limit);
   }
 
@@ -56,12 +55,7 @@ public record Dumper(Tools tools, int jobs, String application) {
                 "--no-subscriptions",
                 "--no-password",
                 "--dbname=" + database.name(),
-                dump.toString()),
-            messages(dump))
+                dump.toString()))
         .run(database.environment(application), limit);
-  }
-
-  private static Path messages(Path folder) {
-    return folder.resolveSibling(folder.getFileName() + ".log");
   }
 }

@@ -1,8 +1,6 @@
 package io.echopilot.backup.postgres;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,22 +13,13 @@ import java.util.concurrent.TimeoutException;
  * One run of a tool. Nothing is piped: what it says goes to a file, and its exit code is checked.
  */
 final class ToolRun {
-  private static final int SHOWN_LINES = 5;
-  private static final int LONGEST_LINE = 500;
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final String tool;
   private final List<String> command = new ArrayList<>();
-  private final Path messages;
 
-  /**
-   * Plans a run.
-   *
-   * @param messages file for what the tool says
-   */
-  ToolRun(Tools tools, String tool, List<String> arguments, Path messages) {
+  ToolRun(Tools tools, String tool, List<String> arguments) {
     this.tool = tool;
-    this.messages = messages;
     command.add(tools.folder().resolve(tool).toString());
     command.addAll(arguments);
   }
@@ -47,20 +36,21 @@ final class ToolRun {
     builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
     builder.environment().put("LC_ALL", "C");
     builder.environment().putAll(environment);
-    Process process = builder.redirectErrorStream(true).redirectOutput(messages.toFile()).start();
+    Process process = builder.redirectErrorStream(true).start();
+    ToolWords words = ToolWords.of(process);
     try {
       process.getOutputStream().close();
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         throw ToolFailure.unable(
             "%s did not end within its time limit: see what it waits for, or raise time-limit; it said: %s"
-                .formatted(tool, said()));
+                .formatted(tool, words.last()));
       }
     } finally {
       end(process);
     }
     if (process.exitValue() != 0) {
       throw ToolFailure.refused(
-          "%s ended with exit code %d: %s".formatted(tool, process.exitValue(), said()));
+          "%s ended with exit code %d: %s".formatted(tool, process.exitValue(), words.last()));
     }
   }
 
@@ -80,17 +70,5 @@ final class ToolRun {
     }
     process.destroyForcibly();
     all.forEach(ProcessHandle::destroyForcibly);
-  }
-
-  /** Only the tool's own lines: what the server adds to them may quote rows. */
-  private String said() throws IOException {
-    List<String> lines =
-        Files.readAllLines(messages).stream()
-            .filter(line -> line.startsWith("pg_"))
-            .map(
-                line -> line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line)
-            .toList();
-    List<String> last = lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size());
-    return last.isEmpty() ? "nothing" : String.join("; ", last);
   }
 }

@@ -53,7 +53,9 @@ public final class Draft {
     MessageDigest digest = Sha256.digest();
     long rawBytes;
     try (InputStream in = new DigestInputStream(Files.newInputStream(raw), rawDigest);
-        OutputStream out = new ZstdOutputStream(new DigestOutputStream(created(stored), digest))) {
+        // Closed by itself: on a full disk the stream around it fails before it comes to that.
+        OutputStream file = created(stored);
+        OutputStream out = new ZstdOutputStream(new DigestOutputStream(file, digest))) {
       rawBytes = in.transferTo(out);
     }
     synchronize(stored);

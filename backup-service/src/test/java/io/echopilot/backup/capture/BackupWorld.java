@@ -37,10 +37,14 @@ final class BackupWorld {
   @Nullable Path tools;
 
   BackupWorld(LocalPostgres postgres, Path folder) {
+    this(postgres, folder, folder.resolve("work"));
+  }
+
+  BackupWorld(LocalPostgres postgres, Path folder, Path works) {
     this.postgres = postgres;
     this.folder = folder;
     storage = new BackupFolder(folder.resolve("backups"));
-    work = folder.resolve("work").resolve(backup.value());
+    work = works.resolve(backup.value());
   }
 
   Database database(String name) {
