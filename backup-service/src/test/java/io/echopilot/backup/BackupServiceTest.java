@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.echopilot.backup.plan.Completions;
+import io.echopilot.backup.postgres.Deadline;
+import io.echopilot.backup.postgres.Hold;
 import io.echopilot.events.BackupCommand.BackupRequested;
 import io.echopilot.events.BackupEvent.BackupFailed;
 import io.echopilot.events.BackupEvent.BackupInterrupted;
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -38,6 +41,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 class BackupServiceTest {
   private static final String WAITING_DUMPS =
       "select pid from pg_stat_activity where application_name like 'dr\\_backup%' and wait_event_type = 'Lock'";
+
+  private static final String WAITING_REPLICAS =
+      "select pid from pg_stat_activity where query like '%advisory_lock($1)%'";
 
   private static LocalPostgres postgres;
 
@@ -143,6 +149,32 @@ class BackupServiceTest {
 
       assertThat(verified(world, 1).attempt()).isEqualTo(1);
       assertThat(world.events(BackupFailed.class)).isEmpty();
+    }
+  }
+
+  @Test
+  void aBackupThatAnotherReplicaIsAtIsLeftToIt(@TempDir Path folder) throws Exception {
+    BackupRequested request = request("theta");
+    try (var world = new BackupServiceWorld(postgres, folder, "theta")) {
+      Hold another =
+          Hold.of(
+              world.database(),
+              request.backup(),
+              Deadline.in(Duration.ofMinutes(1), Clock.systemUTC()));
+      world.start();
+      world.happens(request);
+
+      Awaitility.await("it asks whether it may begin")
+          .atMost(BackupServiceWorld.PATIENCE)
+          .until(() -> postgres.query("demo", WAITING_REPLICAS).size() == 2);
+      Awaitility.await()
+          .during(Duration.ofSeconds(1))
+          .atMost(BackupServiceWorld.PATIENCE)
+          .until(() -> world.events(BackupStarted.class).isEmpty());
+      another.close();
+
+      verified(world, 1);
+      assertThat(world.events(BackupInterrupted.class)).isEmpty();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.echopilot.backup;
 
+import io.echopilot.backup.postgres.Database;
 import io.echopilot.events.BackupCommand.BackupRequested;
 import io.echopilot.events.BackupEvent;
 import io.echopilot.events.Event;
@@ -99,6 +100,17 @@ final class BackupServiceWorld implements AutoCloseable {
         new SpringApplicationBuilder(BackupApplication.class).run(all.toArray(String[]::new));
     replicas.add(replica);
     return replica;
+  }
+
+  /** The database that is backed up. */
+  Database database() {
+    return new Database(
+        postgres.host(),
+        postgres.port(),
+        "demo",
+        PostgresRole.BACKUP.login(),
+        postgres.passwordFile(PostgresRole.BACKUP),
+        "prefer");
   }
 
   String at(String name, Object value) {

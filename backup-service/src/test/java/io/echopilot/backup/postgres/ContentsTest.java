@@ -72,6 +72,14 @@ class ContentsTest {
         "delete from held where held = 3; insert into held select * from held where held = 1");
   }
 
+  /** Equal rows would cancel each other out in an exclusive or. */
+  @Test
+  void aPairOfEqualRowsThatBecomesAnotherPairChangesTheFingerprint() throws SQLException {
+    postgres.execute("demo", "insert into held values (7, 'pair', null), (7, 'pair', null)");
+
+    assertThatFingerprintChangesWith("update held set held = 8 where held = 7");
+  }
+
   @Test
   void twoRowsThatSwapTheirValuesChangeTheFingerprint() throws SQLException {
     assertThatFingerprintChangesWith("update held set held = 4 - held where held in (1, 3)");
