@@ -43,7 +43,7 @@ class BackupServiceTest {
       "select pid from pg_stat_activity where application_name like 'dr\\_backup%' and wait_event_type = 'Lock'";
 
   private static final String WAITING_REPLICAS =
-      "select pid from pg_stat_activity where query like '%advisory_lock($1)%'";
+      "select pid from pg_stat_activity where query like '%try_advisory_lock($1)%' and pid <> pg_backend_pid()";
 
   private static LocalPostgres postgres;
 
@@ -122,6 +122,11 @@ class BackupServiceTest {
       other.rollback();
 
       verified(world, 1);
+      // A request that was taken away meanwhile would come again.
+      Awaitility.await()
+          .during(Duration.ofSeconds(4))
+          .atMost(BackupServiceWorld.PATIENCE)
+          .until(() -> world.events(BackupVerified.class).size() == 1);
       assertThat(world.events(BackupStarted.class)).hasSize(1);
       assertThat(world.events(BackupInterrupted.class)).isEmpty();
     }
