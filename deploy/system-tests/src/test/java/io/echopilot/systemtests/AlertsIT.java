@@ -21,7 +21,7 @@ class AlertsIT {
 
   @BeforeAll
   static void start() {
-    world = new World("alerts", 1);
+    world = World.ofAll("alerts");
   }
 
   @AfterAll

@@ -40,7 +40,7 @@ class BackupsIT {
 
   @BeforeAll
   static void start() {
-    world = new World("backups", 1);
+    world = World.ofAll("backups");
   }
 
   @AfterAll

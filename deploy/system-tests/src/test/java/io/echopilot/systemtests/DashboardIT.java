@@ -38,7 +38,7 @@ class DashboardIT {
 
   @BeforeAll
   static void start() {
-    world = new World("dashboard", 1);
+    world = World.ofAll("dashboard");
     browser = new Browser();
   }
 

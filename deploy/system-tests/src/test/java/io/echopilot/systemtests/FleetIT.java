@@ -39,7 +39,7 @@ class FleetIT {
 
   @BeforeAll
   static void start() {
-    world = new World("one", 1);
+    world = World.ofSwitching("one", 1);
   }
 
   @AfterAll

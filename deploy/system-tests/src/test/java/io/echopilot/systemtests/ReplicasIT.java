@@ -22,7 +22,7 @@ class ReplicasIT {
 
   @BeforeAll
   static void start() {
-    world = new World("two", 2);
+    world = World.ofSwitching("two", 2);
   }
 
   @AfterAll

@@ -21,6 +21,7 @@ import io.echopilot.events.TrafficResult.RouteUnreadable;
 import io.echopilot.fleet.DemoControl;
 import io.echopilot.fleet.FleetOptions;
 import io.echopilot.fleet.LocalFleet;
+import io.echopilot.fleet.Part;
 import io.echopilot.fleet.Port;
 import io.echopilot.fleet.Ports;
 import io.echopilot.fleet.demo.DemoConfig.EdgeService;
@@ -74,12 +75,23 @@ final class World implements AutoCloseable {
   private final KafkaConsumer<String, byte[]> consumer;
   private final List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
 
-  World(String name, int failoverReplicas) {
+  /** What watches and moves traffic, without those who tell, save and show. */
+  static World ofSwitching(String name, int failoverReplicas) {
+    return new World(
+        name, failoverReplicas, Part.BROKER, Part.DEMO, Part.FAILOVER_SERVICE, Part.PROBER_SERVICE);
+  }
+
+  static World ofAll(String name) {
+    return new World(name, 1, Part.values());
+  }
+
+  private World(String name, int failoverReplicas, Part... parts) {
     ports = Ports.free();
     Path home = Path.of("target", "fleets", name).toAbsolutePath();
     fleet =
         LocalFleet.start(
             FleetOptions.in(home, ports)
+                .withOnly(parts)
                 .withFailoverReplicas(failoverReplicas)
                 .withServices(services())
                 .withProperty("backup-service", "echopilot.backup.retry.first-wait", "1s")
@@ -99,6 +111,8 @@ final class World implements AutoCloseable {
             new ByteArrayDeserializer());
     consumer.subscribe(
         Topics.all().stream()
+            // The timeline repeats what the others hold.
+            .filter(topic -> !topic.name().equals(TopicNames.TIMELINE))
             .flatMap(topic -> java.util.stream.Stream.of(topic.name(), topic.deadLetters()))
             .toList());
   }
