@@ -1,14 +1,12 @@
 package io.echopilot.dashboard;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.time.Instant;
+import io.echopilot.starter.Borders;
 
 /** The borders inside dashboard-service. */
 @AnalyzeClasses(
@@ -16,31 +14,13 @@ import java.time.Instant;
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
-  static final ArchRule packagesHaveNoCycles =
-      slices().matching("io.echopilot.dashboard.(*)..").should().beFreeOfCycles();
+  static final ArchRule packagesHaveNoCycles = Borders.noCyclesIn("io.echopilot.dashboard");
 
   @ArchTest
   static final ArchRule theHeartDependsOnNothingButTheEvents =
-      classes()
-          .that()
-          .resideInAPackage("io.echopilot.dashboard.summary")
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              "io.echopilot.dashboard.summary",
-              "io.echopilot.events",
-              "java.lang..",
-              "java.util..",
-              "java.time..",
-              "org.jspecify.annotations..");
+      Borders.pure("io.echopilot.dashboard.summary");
 
-  @ArchTest
-  static final ArchRule theWallClockIsHandedIn =
-      noClasses()
-          .should()
-          .callMethod(Instant.class, "now")
-          .orShould()
-          .callMethod(System.class, "currentTimeMillis");
+  @ArchTest static final ArchRule theWallClockIsHandedIn = Borders.theWallClockIsHandedIn();
 
   @ArchTest
   static final ArchRule noStreamsThreadTalksToABrowser =

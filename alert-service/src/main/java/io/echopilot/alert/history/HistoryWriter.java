@@ -52,7 +52,7 @@ final class HistoryWriter {
       ON CONFLICT (incident_id, channel, delivery, attempt) DO UPDATE SET
         resolved = excluded.resolved, edits = excluded.edits,
         requested_at = excluded.requested_at
-      WHERE known.requested_at IS NULL
+      WHERE known.requested_at IS NULL OR known.requested_at > excluded.requested_at
       """;
 
   private static final String RESULT =

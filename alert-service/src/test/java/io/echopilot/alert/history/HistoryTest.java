@@ -72,19 +72,19 @@ class HistoryTest {
 
   @Test
   void anIncidentIsKeptWithAllThatHappenedAndWhoWasTold() throws SQLException {
-    Decisions cart = new Decisions("cart");
-    world.happens(cart.suspected(), cart.started());
-    world.awaitTold("cart-failover-2", "traffic goes to fallback");
-    world.happens(cart.completed(), cart.recovering(), cart.returning(), cart.returned());
-    world.happens(cart.observed());
-    world.awaitTold("cart-failover-2", "resolved");
+    Decisions ledger = new Decisions("ledger");
+    world.happens(ledger.suspected(), ledger.started());
+    world.awaitTold("ledger-failover-2", "traffic goes to fallback");
+    world.happens(ledger.completed(), ledger.recovering(), ledger.returning(), ledger.returned());
+    world.happens(ledger.observed());
+    world.awaitTold("ledger-failover-2", "resolved");
 
     await()
         .atMost(AlertWorld.PATIENCE)
         .until(() ->
-            delivered(story("cart-failover-2"))
-                .contains("slack at " + revision("cart-failover-2")));
-    JsonNode story = story("cart-failover-2");
+            delivered(story("ledger-failover-2"))
+                .contains("slack at " + revision("ledger-failover-2")));
+    JsonNode story = story("ledger-failover-2");
     assertThat(story.path("incident").path("resolvedAt").isNull()).isFalse();
     assertThat(story.path("entries").size()).isGreaterThanOrEqualTo(5);
     assertThat(story.path("entries").get(0).path("topic").asString())
@@ -92,7 +92,7 @@ class HistoryTest {
     assertThat(
             postgres.query(
                 "echopilot",
-                "SELECT DISTINCT channel FROM alert.deliveries WHERE incident_id = 'cart-failover-2' ORDER BY 1"))
+                "SELECT DISTINCT channel FROM alert.deliveries WHERE incident_id = 'ledger-failover-2' ORDER BY 1"))
         .containsExactly("slack", "telegram");
   }
 
@@ -137,9 +137,9 @@ class HistoryTest {
   @Test
   void whileTheDatabaseIsAwayPeopleAreToldAndTheHistorySaysThatItWaits() {
     postgres.process().kill(Signal.KILL);
-    Decisions shop = new Decisions("shop");
-    world.happens(shop.started(), shop.completed());
-    world.awaitTold("shop-failover-1", "fallback serves");
+    Decisions kiosk = new Decisions("kiosk");
+    world.happens(kiosk.started(), kiosk.completed());
+    world.awaitTold("kiosk-failover-1", "fallback serves");
 
     HttpResponse<String> question = world.ask("GET", "/api/v1/incidents", "viewer");
     assertThat(question.statusCode()).isEqualTo(503);
@@ -155,7 +155,7 @@ class HistoryTest {
 
     postgres.start();
 
-    awaitTitle("shop-failover-1", "fallback serves");
+    awaitTitle("kiosk-failover-1", "fallback serves");
     await().atMost(AlertWorld.PATIENCE).until(() -> behind() == 0);
     assertThat(health()).contains("\"history\":{\"status\":\"UP\"}");
   }
@@ -164,14 +164,14 @@ class HistoryTest {
   void aDatabaseThatStandsStillIsWaitedForLikeOneThatIsAway() {
     awaitTitle("early-failover-1", "fallback serves");
     postgres.process().kill(Signal.STOP);
-    Decisions mail = new Decisions("mail");
-    world.happens(mail.started(), mail.completed());
-    world.awaitTold("mail-failover-1", "fallback serves");
+    Decisions letters = new Decisions("letters");
+    world.happens(letters.started(), letters.completed());
+    world.awaitTold("letters-failover-1", "fallback serves");
 
     assertThat(world.ask("GET", "/api/v1/incidents", "viewer").statusCode()).isEqualTo(503);
     postgres.process().kill(Signal.CONT);
 
-    awaitTitle("mail-failover-1", "fallback serves");
+    awaitTitle("letters-failover-1", "fallback serves");
   }
 
   @Test
@@ -194,9 +194,9 @@ class HistoryTest {
 
   @Test
   void oneCommandWritesItAnewFromTheTopics() throws SQLException {
-    Decisions blog = new Decisions("blog");
-    world.happens(blog.started(), blog.completed());
-    awaitTitle("blog-failover-1", "fallback serves");
+    Decisions diary = new Decisions("diary");
+    world.happens(diary.started(), diary.completed());
+    awaitTitle("diary-failover-1", "fallback serves");
     await().atMost(AlertWorld.PATIENCE).until(() -> behind() == 0);
     List<String> before = everything();
     postgres.execute("echopilot", "DROP SCHEMA alert CASCADE");

@@ -3,7 +3,6 @@ package io.echopilot.backup.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.echopilot.backup.ManualClock;
 import io.echopilot.backup.plan.Completions;
 import io.echopilot.backup.plan.Schedule;
 import io.echopilot.events.BackupCommand.BackupRequested;
@@ -18,6 +17,7 @@ import io.echopilot.events.ServiceId;
 import io.echopilot.events.SourceId;
 import io.echopilot.events.TopicNames;
 import io.echopilot.events.Topics;
+import io.echopilot.starter.ManualClock;
 import io.echopilot.starter.streams.EventStreams;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

@@ -7,7 +7,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.time.Instant;
 
 @AnalyzeClasses(
     packages = "io.echopilot.starter..",
@@ -44,11 +43,5 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("io.echopilot.starter.streams..", "org.apache.kafka.streams..");
 
-  @ArchTest
-  static final ArchRule theWallClockIsHandedIn =
-      noClasses()
-          .should()
-          .callMethod(Instant.class, "now")
-          .orShould()
-          .callMethod(System.class, "currentTimeMillis");
+  @ArchTest static final ArchRule theWallClockIsHandedIn = Borders.theWallClockIsHandedIn();
 }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.echopilot.events.EventCodec;
-import io.echopilot.failover.ManualClock;
+import io.echopilot.starter.ManualClock;
 import io.echopilot.starter.streams.Arrivals;
 import io.echopilot.starter.streams.Outgoing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

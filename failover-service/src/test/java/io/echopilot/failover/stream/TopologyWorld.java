@@ -7,7 +7,7 @@ import io.echopilot.events.EventCodec;
 import io.echopilot.events.EventCodec.Decoded;
 import io.echopilot.events.EventEnvelope;
 import io.echopilot.events.TopicNames;
-import io.echopilot.failover.ManualClock;
+import io.echopilot.starter.ManualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;

@@ -31,6 +31,9 @@ public class StreamsConfiguration {
   private static final Logger log = LoggerFactory.getLogger(StreamsConfiguration.class);
   private static final int POLL_MILLIS = 50;
 
+  /** Per session time-out; members learn from theirs that another one joined or went. */
+  private static final int HEARTBEATS = 12;
+
   @Bean(KafkaStreamsDefaultConfiguration.DEFAULT_STREAMS_CONFIG_BEAN_NAME)
   KafkaStreamsConfiguration streamsConfig(
       KafkaProperties kafka,
@@ -56,7 +59,7 @@ public class StreamsConfiguration {
         Math.toIntExact(streams.sessionTimeout().toMillis()));
     config.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
-        Math.toIntExact(streams.sessionTimeout().dividedBy(3).toMillis()));
+        Math.toIntExact(streams.sessionTimeout().dividedBy(HEARTBEATS).toMillis()));
     config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     return new KafkaStreamsConfiguration(config);
   }

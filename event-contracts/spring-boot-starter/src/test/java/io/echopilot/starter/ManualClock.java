@@ -1,4 +1,4 @@
-package io.echopilot.failover;
+package io.echopilot.starter;
 
 import java.time.Clock;
 import java.time.Duration;
