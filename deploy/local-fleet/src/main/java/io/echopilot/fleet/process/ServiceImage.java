@@ -2,8 +2,11 @@ package io.echopilot.fleet.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,17 +22,23 @@ import java.util.stream.Stream;
 public record ServiceImage(Path jar, AotCache cache) {
 
   /**
-   * Unpacks the module's jar unless that was done before.
+   * Unpacks the module's jar unless that was done before; of several that ask at once, in this
+   * process or others, one does it and the rest wait.
    *
    * @param module the Maven module's folder
    * @throws StartFailure when it was not built
    */
-  public static ServiceImage of(Path module) {
+  public static synchronized ServiceImage of(Path module) {
     Path executable = executable(module);
     Path folder = module.resolve("target/fleet");
     Path layout = folder.resolve("layout");
     Path stamp = folder.resolve("layout.stamp");
-    try {
+    try (FileChannel lock =
+            FileChannel.open(
+                module.resolve("target/fleet.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock _ = lock.lock()) {
       String content = Fingerprint.ofContent(executable);
       if (!Files.exists(stamp) || !Files.readString(stamp).equals(content)) {
         // With the old layout goes its cache: the JVM can't tell two builds of one size apart.
