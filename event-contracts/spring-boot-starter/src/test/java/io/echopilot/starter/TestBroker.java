@@ -18,8 +18,8 @@ import org.testcontainers.kafka.KafkaContainer;
  * -Pcontainers}.
  */
 public final class TestBroker {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final int ATTEMPTS = 3;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final int ATTEMPTS = 5;
   private static final Map<String, String> SETTINGS =
       Map.of(
           "group.initial.rebalance.delay.ms", "0",
