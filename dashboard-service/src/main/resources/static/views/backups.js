@@ -1,7 +1,7 @@
 import { html, nothing } from "/webjars/lit-html/lit-html.js";
 import { ago, count, size, whole } from "/text.js";
 
-const REASONS = { schedule: "on schedule", failover: "after a failover", request: "asked for by a person" };
+const REASONS = { schedule: "on schedule", failover: "after a failover", request: "at a person's request" };
 
 export function backups(fleet, now) {
   const sources = [...fleet.backups.keys()].sort(

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -83,6 +84,24 @@ class LoginTest {
     assertThat(page.getBody()).contains("app.js");
     assertThat(page.getHeaders().getFirst("Content-Security-Policy"))
         .contains("default-src 'none'", "frame-ancestors 'none'");
+  }
+
+  @Test
+  void anAddressThatShowsNothingLeadsBack() {
+    String session = cookie(login(DashboardWorld.PASSWORD));
+
+    ResponseEntity<String> answer =
+        requireNonNull(
+            nobody
+                .get()
+                .uri("/nothing")
+                .accept(MediaType.TEXT_HTML)
+                .cookie("echopilot", session)
+                .exchangeToMono(response -> response.toEntity(String.class))
+                .block());
+
+    assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
+    assertThat(answer.getBody()).contains("Nothing is here", "<a href=\"/\">");
   }
 
   @Test
