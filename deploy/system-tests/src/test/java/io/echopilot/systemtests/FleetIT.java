@@ -14,6 +14,7 @@ import io.echopilot.events.FailoverEvent.TrafficSwitchRequested;
 import io.echopilot.events.LocationEvent.LocationImpaired;
 import io.echopilot.events.LocationEvent.LocationRecovered;
 import io.echopilot.events.Outcome;
+import io.echopilot.events.ServiceEvent.ServiceDefined;
 import io.echopilot.events.TopicNames;
 import io.echopilot.events.Topics;
 import io.echopilot.fleet.process.Signal;
@@ -161,17 +162,34 @@ class FleetIT {
 
   @Test
   void aFallbackThatDiesGivesTheTrafficBackAtOnce() {
-    world.mode("primary", "refuse");
-    world.await("demo", mark, FailoverCompleted.class);
-    int failedOver = world.mark();
-    world.mode("primary", "ok");
-    World.await("primary seen healthy", () -> world.phase("demo").equals("recovering"));
-    world.mode("fallback", "refuse");
+    // So long a wait that a return within a test's patience is none of its doing.
+    Duration wait = Duration.ofMinutes(10);
+    String usual = world.services();
+    world.writeServices(
+        usual.replace(
+            "failbackAfter: 2s, failbackCap: 2s", "failbackAfter: 10m, failbackCap: 10m"));
+    try {
+      world.await(
+          mark,
+          ServiceDefined.class,
+          defined ->
+              defined.subject().equals("demo")
+                  && defined.definition().failover().failbackAfter().equals(wait));
+      world.mode("primary", "refuse");
+      world.await("demo", mark, FailoverCompleted.class);
+      int failedOver = world.mark();
+      world.mode("primary", "ok");
+      World.await("primary seen healthy", () -> world.phase("demo").equals("recovering"));
+      world.mode("fallback", "refuse");
 
-    world.awaitServing("primary");
+      world.awaitServing("primary");
 
-    assertThat(world.await("demo", failedOver, FailoverStarted.class).to()).hasToString("primary");
-    assertThat(world.count("demo", failedOver, FailbackStarted.class)).isZero();
+      assertThat(world.await("demo", failedOver, FailoverStarted.class).to())
+          .hasToString("primary");
+      assertThat(world.count("demo", failedOver, FailbackStarted.class)).isZero();
+    } finally {
+      world.writeServices(usual);
+    }
   }
 
   @Test
