@@ -22,8 +22,15 @@ public interface Channel {
    *
    * @param key names the delivery; a retry has the same
    * @param edits the channel's own name of the message that is replaced; null for a new one
+   * @param newer the channel's own name of the message that took its place, which is all that it
+   *     still says; null when it tells the incident
    */
-  record Letter(String key, Incident incident, boolean resolved, @Nullable String edits) {}
+  record Letter(
+      String key,
+      Incident incident,
+      boolean resolved,
+      @Nullable String edits,
+      @Nullable String newer) {}
 
   /** What became of a letter. */
   sealed interface Receipt {

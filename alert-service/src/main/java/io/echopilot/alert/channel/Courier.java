@@ -64,7 +64,12 @@ final class Courier {
     Receipt receipt =
         channel
             .deliver(
-                new Letter(delivery, request.incident(), request.resolved(), request.message()))
+                new Letter(
+                    delivery,
+                    request.incident(),
+                    request.resolved(),
+                    request.message(),
+                    request.newer()))
             .exceptionally(failure -> new Failed("a bug: " + failure, null))
             .join();
     AlertEvent result = result(request, receipt, clock.instant());

@@ -92,7 +92,7 @@ final class SlackChannel implements Channel {
   }
 
   private Receipt receipt(Letter letter) {
-    String text = Text.of(letter.incident(), letter.resolved(), SlackChannel::bold, MOST);
+    String text = Text.of(letter, SlackChannel::bold, MOST);
     Optional<String> link = dashboard.link(letter.incident().id());
     try {
       Receipt receipt = shown(letter, text, link.map(to -> blocks(text, to)).orElse(List.of()));

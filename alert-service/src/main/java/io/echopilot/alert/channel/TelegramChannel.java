@@ -65,7 +65,7 @@ final class TelegramChannel implements Channel {
 
   @Override
   public CompletableFuture<Receipt> deliver(Letter letter) {
-    String text = Text.of(letter.incident(), letter.resolved(), TelegramChannel::bold, MOST);
+    String text = Text.of(letter, TelegramChannel::bold, MOST);
     InlineKeyboardMarkup keyboard =
         dashboard.link(letter.incident().id()).map(TelegramChannel::keyboard).orElse(null);
     return shown(letter.edits(), text, keyboard)

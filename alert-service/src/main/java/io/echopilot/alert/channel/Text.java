@@ -1,5 +1,6 @@
 package io.echopilot.alert.channel;
 
+import io.echopilot.alert.channel.Channel.Letter;
 import io.echopilot.events.Incident;
 import io.echopilot.events.Incident.Entry;
 import java.time.ZoneOffset;
@@ -24,7 +25,19 @@ final class Text {
    * @param bold how the channel writes what stands out, of a text that is escaped already
    * @param most characters of the result; entries after the first are left out to keep to it
    */
-  static String of(Incident incident, boolean resolved, UnaryOperator<String> bold, int most) {
+  static String of(Letter letter, UnaryOperator<String> bold, int most) {
+    return letter.newer() == null
+        ? story(letter.incident(), letter.resolved(), bold, most)
+        : outdated(letter.incident(), bold);
+  }
+
+  private static String outdated(Incident incident, UnaryOperator<String> bold) {
+    return bold.apply(escape("⏬ " + incident.service()))
+        + escape(": it got worse, a newer message tells how it goes on\n" + incident.id().value());
+  }
+
+  private static String story(
+      Incident incident, boolean resolved, UnaryOperator<String> bold, int most) {
     String head = head(incident, resolved, bold);
     String foot = "\n" + escape(incident.id().value());
     List<String> entries = incident.entries().stream().map(entry -> "\n" + line(entry)).toList();

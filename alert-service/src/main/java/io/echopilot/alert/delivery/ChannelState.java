@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param rang the level at which people were last rung; null before the first message
  * @param retryAt when to try again; null when nothing failed
  * @param refused the level at which the channel refused for good; null when it did not
+ * @param outdated a message that a newer one took the place of and that does not say so yet; null
+ *     when there is none
  */
 public record ChannelState(
     int delivery,
@@ -24,11 +26,17 @@ public record ChannelState(
     @Nullable String message,
     @Nullable IncidentLevel rang,
     @Nullable Instant retryAt,
-    @Nullable IncidentLevel refused) {
-  static final ChannelState NEW = new ChannelState(0, 0, 0, 0, null, null, null, null);
+    @Nullable IncidentLevel refused,
+    @Nullable String outdated) {
+  static final ChannelState NEW = new ChannelState(0, 0, 0, 0, null, null, null, null, null);
 
   boolean isUnderWay() {
     return asked > 0;
+  }
+
+  /** What is under way tells nothing new of the incident: an outdated message is being marked. */
+  boolean isMarking() {
+    return isUnderWay() && asked == shown;
   }
 
   boolean isWaiting(Instant now) {
@@ -54,24 +62,31 @@ public record ChannelState(
         message,
         rang,
         null,
-        refused);
+        refused,
+        outdated);
   }
 
   ChannelState delivered(int revision, String name, IncidentLevel level) {
     IncidentLevel loudest = rang != null && rang.isWorseThan(level) ? rang : level;
-    return new ChannelState(delivery, 0, 0, revision, name, loudest, null, null);
+    String replaced = message == null || message.equals(name) ? outdated : message;
+    return new ChannelState(delivery, 0, 0, revision, name, loudest, null, null, replaced);
+  }
+
+  /** The outdated message says so, or never will. */
+  ChannelState marked() {
+    return new ChannelState(delivery, 0, 0, shown, message, rang, null, refused, null);
   }
 
   ChannelState failed(Instant next) {
-    return new ChannelState(delivery, attempt, 0, shown, message, rang, next, refused);
+    return new ChannelState(delivery, attempt, 0, shown, message, rang, next, refused, outdated);
   }
 
   /** The message can't be edited any more: it was deleted, or is too old. */
   ChannelState lost() {
-    return new ChannelState(delivery, 0, 0, shown, null, rang, null, null);
+    return new ChannelState(delivery, 0, 0, shown, null, rang, null, null, outdated);
   }
 
   ChannelState refused(IncidentLevel level) {
-    return new ChannelState(delivery, 0, 0, shown, message, rang, null, level);
+    return new ChannelState(delivery, 0, 0, shown, message, rang, null, level, outdated);
   }
 }

@@ -64,7 +64,9 @@ public record Deliveries(
         .map(state ->
             with(
                 event.channel(),
-                state.delivered(event.revision(), event.message(), incident.level())))
+                state.isMarking()
+                    ? state.marked()
+                    : state.delivered(event.revision(), event.message(), incident.level())))
         .orElse(this)
         .next(now, routing);
   }
@@ -93,6 +95,9 @@ public record Deliveries(
   private ChannelState afterFailure(ChannelState state, AlertDeliveryFailed event, Instant now) {
     if (!event.permanent()) {
       return state.failed(now.plus(wait(state.attempt(), event.retryAfter())));
+    }
+    if (state.isMarking()) {
+      return state.marked();
     }
     return state.messageToEdit(incident.level()) == null
         ? state.refused(incident.level())
@@ -125,7 +130,20 @@ public record Deliveries(
                 resolved,
                 asking.delivery(),
                 asking.attempt(),
-                state.messageToEdit(incident.level())));
+                state.messageToEdit(incident.level()),
+                null));
+      } else if (isToBeMarked(state, now)) {
+        ChannelState marking = state.asking(state.shown(), state.retryAt() != null);
+        after = after.with(channel, marking);
+        requests.add(
+            new AlertRequested(
+                channel,
+                incident,
+                resolved,
+                marking.delivery(),
+                marking.attempt(),
+                state.outdated(),
+                state.message()));
       }
     }
     return new Outcome(after.isOver(routing) ? null : after, requests);
@@ -136,6 +154,11 @@ public record Deliveries(
         && !state.isWaiting(now)
         && !state.hasRefused(incident.level())
         && state.shown() < incident.revision();
+  }
+
+  /** Once all is told: nobody waits for it. */
+  private static boolean isToBeMarked(ChannelState state, Instant now) {
+    return !state.isUnderWay() && !state.isWaiting(now) && state.outdated() != null;
   }
 
   /** Those of the level and those that show something already; all, when all of these refuse. */
@@ -159,6 +182,7 @@ public record Deliveries(
             .map(channel -> channels.getOrDefault(channel, ChannelState.NEW))
             .allMatch(state ->
                 !state.isUnderWay()
+                    && state.outdated() == null
                     && (state.shown() >= incident.revision()
                         || state.hasRefused(incident.level())));
   }

@@ -82,11 +82,25 @@ abstract class ChannelContract {
     Channel channel = channel();
     String message = ((Delivered) deliver(channel, letter("k1", null))).message();
 
-    Receipt receipt = deliver(channel, new Letter("k2", incident("all is well", 2), true, message));
+    Receipt receipt =
+        deliver(channel, new Letter("k2", incident("all is well", 2), true, message, null));
 
     assertThat(receipt).isEqualTo(new Delivered(message));
     assertThat(only().text()).contains("✅ checkout", "resolved", "all is well");
     assertThat(only().before()).hasSize(1);
+  }
+
+  @Test
+  void aMessageThatANewerOneReplacedSaysThatAndNoMore() {
+    Channel channel = withDashboard("https://dr.example.com");
+    String old = ((Delivered) deliver(channel, letter("k1", null))).message();
+
+    Receipt receipt = deliver(channel, new Letter("k3", incident("worse", 2), false, old, "4711"));
+
+    assertThat(receipt).isEqualTo(new Delivered(old));
+    assertThat(only().text())
+        .contains("checkout", "it got worse, a newer message tells how it goes on")
+        .doesNotContain("level 2", "🟠", "03:00:01");
   }
 
   @Test
@@ -103,7 +117,7 @@ abstract class ChannelContract {
     assertThat(only().text())
         .contains("🟠 checkout", "level 2", "03:00:01 failover", "checkout-failover-17");
 
-    deliver(channel, new Letter("k2", incident("all is well", 2), true, message));
+    deliver(channel, new Letter("k2", incident("all is well", 2), true, message, null));
 
     assertThat(only().text()).contains("✅ checkout", "all is well");
     assertThat(only().buttons()).containsExactly(button);
@@ -122,7 +136,7 @@ abstract class ChannelContract {
 
     String message = ((Delivered) deliver(channel, letter("k1", null))).message();
     assertThat(only().text()).contains("primary is down");
-    deliver(channel, new Letter("k2", incident("all is well", 2), true, message));
+    deliver(channel, new Letter("k2", incident("all is well", 2), true, message, null));
 
     assertThat(only().text()).contains("all is well");
     assertThat(only().buttons()).isEmpty();
@@ -190,7 +204,7 @@ abstract class ChannelContract {
   @Test
   void hostileTextIsTextAndNothingElse() {
     String hostile = "<b>x</b> <script>& <!channel> <https://evil.example|click> *y* _z_ `q` </b>";
-    Letter letter = new Letter("k1", incident(hostile, 1), false, null);
+    Letter letter = new Letter("k1", incident(hostile, 1), false, null, null);
 
     assertThat(deliver(channel(), letter)).isInstanceOf(Delivered.class);
 
@@ -212,7 +226,7 @@ abstract class ChannelContract {
     assertThat(
             deliver(
                 withDashboard("https://dr.example.com"),
-                new Letter("k1", incident("title", 1, entries), false, null)))
+                new Letter("k1", incident("title", 1, entries), false, null, null)))
         .isInstanceOf(Delivered.class);
     assertThat(only().buttons()).hasSize(1);
 
@@ -232,7 +246,8 @@ abstract class ChannelContract {
   }
 
   static Letter letter(String key, @Nullable String edits) {
-    return new Letter(key, incident("primary is down, traffic goes to fallback", 1), false, edits);
+    return new Letter(
+        key, incident("primary is down, traffic goes to fallback", 1), false, edits, null);
   }
 
   private static Incident incident(String title, int revision) {

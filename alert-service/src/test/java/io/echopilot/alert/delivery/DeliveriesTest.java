@@ -91,11 +91,58 @@ class DeliveriesTest {
     updates(IncidentLevel.TOTAL_OUTAGE);
     assertThat(requests.getFirst().message()).isNull();
     delivered(SLACK, "s2");
+    delivered(SLACK, "s1");
 
     updates(IncidentLevel.PARTIAL_OUTAGE);
     assertThat(requests.getFirst().message()).isEqualTo("s2");
     delivered(SLACK, "s2");
 
+    updates(IncidentLevel.TOTAL_OUTAGE);
+    assertThat(requests.getFirst().message()).isEqualTo("s2");
+  }
+
+  @Test
+  void aMessageThatANewerOneReplacedSaysSoOnceTheNewerIsThere() {
+    getsWorse();
+
+    assertThat(requests).hasSize(1);
+    assertThat(requests.getFirst().message()).isEqualTo("s1");
+    assertThat(requests.getFirst().newer()).isEqualTo("s2");
+
+    delivered(SLACK, "s1");
+    assertThat(requests).isEmpty();
+    updates(IncidentLevel.TOTAL_OUTAGE);
+    assertThat(requests.getFirst().message()).isEqualTo("s2");
+    assertThat(requests.getFirst().newer()).isNull();
+  }
+
+  @Test
+  void toMarkAMessageIsTriedAgainAndIsPartOfTheEnd() {
+    getsWorse();
+    fails(SLACK, false, Duration.ofSeconds(20));
+    resolves();
+    assertThat(requests).extracting(AlertRequested::channel).containsExactly(TELEGRAM);
+    delivered(TELEGRAM, "t1");
+
+    passes("20s");
+    assertThat(requests.getFirst().message()).isEqualTo("s2");
+    assertThat(requests.getFirst().resolved()).isTrue();
+    delivered(SLACK, "s2");
+    assertThat(requests.getFirst().message()).isEqualTo("s1");
+    assertThat(requests.getFirst().newer()).isEqualTo("s2");
+    assertThat(deliveries).isNotNull();
+
+    delivered(SLACK, "s1");
+    assertThat(deliveries).isNull();
+  }
+
+  @Test
+  void aMessageThatCannotBeMarkedIsLeftAsItIs() {
+    getsWorse();
+
+    fails(SLACK, true, null);
+
+    assertThat(requests).isEmpty();
     updates(IncidentLevel.TOTAL_OUTAGE);
     assertThat(requests.getFirst().message()).isEqualTo("s2");
   }
@@ -205,6 +252,15 @@ class DeliveriesTest {
     delivered(TELEGRAM, "t1");
 
     assertThat(deliveries).isNull();
+  }
+
+  /** Slack showed it as mild and now has a second message. */
+  private void getsWorse() {
+    opens(IncidentLevel.DEGRADED);
+    delivered(SLACK, "s1");
+    updates(IncidentLevel.TOTAL_OUTAGE);
+    delivered(TELEGRAM, "t1");
+    delivered(SLACK, "s2");
   }
 
   private void opens(IncidentLevel level) {

@@ -110,9 +110,9 @@ class HistoryWriterTest {
         List.of(
             new IncidentOpened(incident(1, "primary is down", 1)),
             new IncidentUpdated(incident(2, "fallback serves", 2)),
-            new AlertRequested(SLACK, incident(1, "primary is down", 1), false, 1, 1, null),
+            new AlertRequested(SLACK, incident(1, "primary is down", 1), false, 1, 1, null, null),
             failed(1),
-            new AlertRequested(SLACK, incident(2, "fallback serves", 2), false, 1, 2, null),
+            new AlertRequested(SLACK, incident(2, "fallback serves", 2), false, 1, 2, null, null),
             delivered(2));
     write(events);
     List<String> before = everything();
@@ -137,7 +137,9 @@ class HistoryWriterTest {
   @Test
   void aDeliveryIsOneRowWhicheverOfItsRecordsComesFirst() throws SQLException {
     write(7, delivered(1));
-    write(6, new AlertRequested(SLACK, incident(2, "fallback serves", 2), true, 1, 1, "170.01"));
+    write(
+        6,
+        new AlertRequested(SLACK, incident(2, "fallback serves", 2), true, 1, 1, "170.01", null));
 
     assertThat(
             postgres.query(

@@ -56,7 +56,8 @@ class KeptTest {
                     "17.5",
                     IncidentLevel.PARTIAL_OUTAGE,
                     Instant.parse("2026-11-24T03:00:00Z"),
-                    null)));
+                    null,
+                    "16.2")));
     new Kept<>(context, "kept", Deliveries.class).put("checkout-failover-1", deliveries);
 
     assertThat(new Kept<>(context, "kept", Deliveries.class).all())

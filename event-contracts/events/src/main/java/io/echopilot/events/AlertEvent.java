@@ -22,6 +22,8 @@ public sealed interface AlertEvent extends Event {
    *     retry keeps it
    * @param attempt counted from 1
    * @param message the channel's own name of the message to edit; null to send a new one
+   * @param newer the channel's own name of the message that took the edited one's place, which is
+   *     all that the edited one still says; null when the message is to tell the incident
    */
   @EventType(
       value = "io.echopilot.alert.requested.v1",
@@ -32,13 +34,17 @@ public sealed interface AlertEvent extends Event {
       boolean resolved,
       int delivery,
       int attempt,
-      @Nullable String message)
+      @Nullable String message,
+      @Nullable String newer)
       implements AlertEvent {
     public AlertRequested {
       Checks.present("channel", channel);
       Checks.present("incident", incident);
       Checks.atLeast("delivery", 1, delivery);
       Checks.atLeast("attempt", 1, attempt);
+      if (newer != null) {
+        Checks.present("message", message);
+      }
     }
 
     @Override
