@@ -19,10 +19,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.springframework.boot.convert.DurationStyle;
@@ -56,9 +60,16 @@ final class CatalogReader {
           .build();
 
   private final Path path;
+  private final Set<String> endpoints;
 
-  CatalogReader(Path path) {
+  /**
+   * Reads a file, or all of a folder.
+   *
+   * @param endpoints the edges that this instance is configured for
+   */
+  CatalogReader(Path path, Set<String> endpoints) {
     this.path = path;
+    this.endpoints = new TreeSet<>(endpoints);
   }
 
   /** The files' names and contents, in order of name; unreadable ones are problems. */
@@ -97,7 +108,7 @@ final class CatalogReader {
   }
 
   Catalog read(Sources sources) {
-    Reading reading = new Reading(new ArrayList<>(sources.problems()));
+    Reading reading = new Reading(new ArrayList<>(sources.problems()), endpoints);
     sources.contents().forEach(reading::file);
     return reading.result(path);
   }
@@ -107,9 +118,11 @@ final class CatalogReader {
     private final Map<ServiceId, ServiceDefinition> definitions = new HashMap<>();
     private final Map<ServiceId, Place> removed = new HashMap<>();
     private final Map<ServiceId, Place> places = new HashMap<>();
+    private final Set<String> endpoints;
 
-    Reading(List<Problem> problems) {
+    Reading(List<Problem> problems, Set<String> endpoints) {
       this.problems = problems;
+      this.endpoints = endpoints;
     }
 
     void file(String name, String content) {
@@ -119,11 +132,17 @@ final class CatalogReader {
           services(name, content, lines);
         }
       } catch (MarkedYamlEngineException e) {
-        int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
+        int line = mark(e).map(mark -> mark.getLine() + 1).orElse(0);
         problems.add(new Problem(name, line, "is no YAML: " + e.getProblem()));
       } catch (YamlEngineException e) {
         problems.add(new Problem(name, 0, "is no YAML: " + e.getMessage()));
       }
+    }
+
+    /** A bracket that is never closed is noticed lines later: there it is where it opens. */
+    private static Optional<Mark> mark(MarkedYamlEngineException e) {
+      boolean isBracket = e.getContext() != null && e.getContext().contains("flow");
+      return isBracket ? e.getContextMark() : e.getProblemMark();
     }
 
     private void services(String name, String content, Lines lines) {
@@ -161,7 +180,7 @@ final class CatalogReader {
       } else if (service.isRemoved()) {
         removed.put(service.id(), place);
       } else if (!misread) {
-        new ServiceCheck(found, path, service)
+        new ServiceCheck(found, path, service, endpoints)
             .definition()
             .ifPresent(definition -> definitions.put(definition.id(), definition));
       }

@@ -44,7 +44,7 @@ class PolicyConfiguration {
       MeterRegistry meters) {
     CatalogPublisher catalog =
         new CatalogPublisher(
-            new CatalogReader(properties.services()),
+            new CatalogReader(properties.services(), properties.endpoints().keySet()),
             published,
             publisher,
             () ->

@@ -9,6 +9,7 @@ import io.echopilot.failover.policy.ServicesFile.Site;
 import io.echopilot.failover.policy.ServicesFile.Traffic;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,13 @@ final class ServiceCheck {
   private final FileProblems problems;
   private final List<String> path;
   private final Service service;
+  private final Set<String> endpoints;
 
-  ServiceCheck(FileProblems problems, List<String> path, Service service) {
+  ServiceCheck(FileProblems problems, List<String> path, Service service, Set<String> endpoints) {
     this.problems = problems;
     this.path = path;
     this.service = service;
+    this.endpoints = endpoints;
   }
 
   /** Empty when it has problems. */
@@ -35,9 +38,21 @@ final class ServiceCheck {
     each("sites", service.sites(), Site::definition);
     each("probes", service.probes(), Probe::definition);
     part("failover", service.failover(), Failover::definition);
-    part("traffic", service.traffic(), Traffic::definition);
+    part("traffic", service.traffic(), this::traffic);
     present("traffic", service.traffic());
     return problems.count() == before ? attempt(path, service::definition) : Optional.empty();
+  }
+
+  private ServiceDefinition.Traffic traffic(Traffic traffic) {
+    ServiceDefinition.Traffic definition = traffic.definition();
+    if (!endpoints.contains(definition.webhook())) {
+      throw new IllegalArgumentException(
+          "traffic.webhook.endpoint \"%s\" is not among echopilot.failover.endpoints, which are %s"
+              .formatted(
+                  definition.webhook(),
+                  endpoints.isEmpty() ? "none" : String.join(", ", endpoints)));
+    }
+    return definition;
   }
 
   private <T> void part(String field, @Nullable T part, Function<T, ?> definition) {

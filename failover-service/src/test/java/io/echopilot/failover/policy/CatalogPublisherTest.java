@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -331,7 +332,7 @@ class CatalogPublisherTest {
 
   private CatalogPublisher publisher() {
     return new CatalogPublisher(
-        new CatalogReader(folder),
+        new CatalogReader(folder, Set.of("edge")),
         topic,
         kafka.publisher(new ManualClock(NOW)),
         () -> onDuty,

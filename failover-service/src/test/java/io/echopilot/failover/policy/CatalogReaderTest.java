@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CatalogReaderTest {
+  private static final Set<String> ENDPOINTS = Set.of("edge", "other-edge");
   private static final ServiceId CHECKOUT = new ServiceId("checkout");
 
   /** The design's example, as far as this version goes. */
@@ -216,6 +218,7 @@ class CatalogReaderTest {
           [eu-1, us-1, ap-1] | [] | 2: service checkout: locations needs at least 1, but has 0
           [eu-1, us-1, ap-1] | [eu-1, null] | 5: service checkout: locations[1] is empty
           [eu-1, us-1, ap-1] | eu-1 | 5: locations must be a list, but is "eu-1"
+          endpoint: edge | endpoint: nowhere | 13: service checkout: traffic.webhook.endpoint "nowhere" is not among echopilot.failover.endpoints, which are edge, other-edge
           traffic: {webhook: {endpoint: edge}} | traffic: edge | 13: traffic must be a mapping, but is "edge"
           traffic: {webhook: {endpoint: edge}} | traffic: {} | 13: service checkout: traffic.webhook.endpoint is missing
           traffic: {webhook: {endpoint: edge}} | traffic: {haproxy: {backend: x}} | 13: key "haproxy" is not known; known are webhook
@@ -269,6 +272,13 @@ class CatalogReaderTest {
     write("services.yaml", "services:\n  - id: checkout\n   owner: [\n");
 
     assertThat(told()).singleElement().asString().matches("services.yaml:[34]: [^\n]*");
+  }
+
+  @Test
+  void aBracketThatIsNeverClosedIsToldWhereItOpens() throws IOException {
+    write("services.yaml", LEAST.replace("locations: [here]", "locations: [here"));
+
+    assertThat(told()).singleElement().asString().startsWith("services.yaml:3: is no YAML: ");
   }
 
   @Test
@@ -354,7 +364,7 @@ class CatalogReaderTest {
 
   @Test
   void aFileThatIsNotThereIsToldAsSuch() {
-    CatalogReader reader = new CatalogReader(folder.resolve("services.yaml"));
+    CatalogReader reader = new CatalogReader(folder.resolve("services.yaml"), ENDPOINTS);
 
     assertThat(reader.read(reader.load()).problems())
         .extracting(Problem::toString)
@@ -386,7 +396,7 @@ class CatalogReaderTest {
   @Test
   void theFileMayBeGivenItself() throws IOException {
     write("protected", LEAST);
-    CatalogReader reader = new CatalogReader(folder.resolve("protected"));
+    CatalogReader reader = new CatalogReader(folder.resolve("protected"), ENDPOINTS);
 
     assertThat(reader.read(reader.load()).definitions()).containsOnlyKeys(CHECKOUT);
   }
@@ -396,7 +406,7 @@ class CatalogReaderTest {
   }
 
   private Catalog read() {
-    CatalogReader reader = new CatalogReader(folder);
+    CatalogReader reader = new CatalogReader(folder, ENDPOINTS);
     return reader.read(reader.load());
   }
 
