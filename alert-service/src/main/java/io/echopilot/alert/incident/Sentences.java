@@ -10,17 +10,25 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** How people are told. */
 final class Sentences {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  private static final Pattern MOMENT =
+      Pattern.compile("\\b\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z\\b");
+
   private Sentences() {}
 
   static String why(FailoverEvent event) {
     List<String> rules = event.rationale().rules();
-    return rules.isEmpty() ? "no reason is given" : String.join("; ", rules);
+    return rules.isEmpty() ? "no reason is given" : withClocks(String.join("; ", rules));
+  }
+
+  private static String withClocks(String text) {
+    return MOMENT.matcher(text).replaceAll(moment -> clock(Instant.parse(moment.group())));
   }
 
   static String proof(Confirmation confirmation) {

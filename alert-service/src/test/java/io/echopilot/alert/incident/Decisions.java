@@ -88,7 +88,12 @@ public final class Decisions {
 
   public FailoverEvent returning() {
     return new FailbackStarted(
-        service, FALLBACK, PRIMARY, EPOCH, DECISION, why("healthy for long enough"));
+        service,
+        FALLBACK,
+        PRIMARY,
+        EPOCH,
+        DECISION,
+        why("healthy since 2026-11-24T03:00:00.123Z, long enough"));
   }
 
   public FailoverEvent returned() {

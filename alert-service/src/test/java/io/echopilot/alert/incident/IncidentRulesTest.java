@@ -57,6 +57,8 @@ class IncidentRulesTest {
         .isEqualTo("failover from primary to fallback: 2 of 3 locations vote primary down");
     assertThat(last().entries().get(1).text())
         .isEqualTo("fallback serves, seen where users come in, 1.0 s after the decision");
+    assertThat(last().entries().get(3).text())
+        .isEqualTo("failback from fallback to primary: healthy since 03:00:00 UTC, long enough");
     assertThat(incidents).isEqualTo(ServiceIncidents.NONE);
   }
 

@@ -132,13 +132,17 @@ final class Rules {
     journal.enter(
         within.apply(next),
         List.of(
-            "%s is healthy since %s".formatted(primary, next.healthySince()),
+            "%s is healthy since %s".formatted(primary, Sentences.time(next.healthySince())),
             "traffic returns after %s of health"
                 .formatted(Sentences.duration(journal.failbackWait()))),
         journal.ballot().inFavourOf(primary),
         why ->
             new RecoveryStarted(
-                journal.id(), primary, next.healthySince(), next.failbackAt(), why));
+                journal.id(),
+                primary,
+                next.healthySince(),
+                next.failbackAt(),
+                why));
     return true;
   }
 
@@ -177,7 +181,7 @@ final class Rules {
     SiteId primary = journal.service().definition().primary();
     journal.enter(
         within.apply(new Steady()),
-        List.of("%s was watched until %s".formatted(primary, observing.until())),
+        List.of("%s was watched until %s".formatted(primary, Sentences.time(observing.until()))),
         journal.ballot().inFavourOf(primary),
         why -> new ObservationCompleted(journal.id(), primary, why));
     return true;

@@ -5,6 +5,8 @@ import io.echopilot.events.ServiceDefinition;
 import io.echopilot.events.SiteId;
 import io.echopilot.events.Vote;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -44,6 +46,11 @@ final class Sentences {
 
   private static String names(List<LocationId> locations) {
     return locations.stream().map(LocationId::value).collect(Collectors.joining(", "));
+  }
+
+  /** A moment for people and programs: ISO-8601, to the second. */
+  static String time(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   /** A duration for people: {@code 15m}, {@code 1h 30m}, {@code 0.5s}. */

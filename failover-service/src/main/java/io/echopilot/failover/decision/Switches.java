@@ -53,7 +53,7 @@ final class Switches {
         new SwitchingBack(move),
         List.of(
             "%s is healthy since %s, long enough for traffic to return"
-                .formatted(to, recovering.healthySince())),
+                .formatted(to, Sentences.time(recovering.healthySince()))),
         journal.ballot().inFavourOf(to),
         why -> new FailbackStarted(journal.id(), from, to, move.epoch(), move.decisionId(), why),
         request(journal, move));

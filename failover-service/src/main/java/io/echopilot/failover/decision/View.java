@@ -140,7 +140,9 @@ public final class View {
       case FailedOver _ -> reasons.add(notHealthy());
       case Recovering recovering -> reasons.addAll(waiting(recovering));
       case Observing observing ->
-          reasons.add("%s is watched until %s".formatted(definition.primary(), observing.until()));
+          reasons.add(
+              "%s is watched until %s"
+                  .formatted(definition.primary(), Sentences.time(observing.until())));
       case Held held -> reasons.add("held: " + held.reason());
     }
     return reasons;
@@ -187,7 +189,8 @@ public final class View {
           "the edge is asked to send traffic to %s, attempt %d"
               .formatted(move.to(), move.attempt());
       case WAITING_TO_RETRY ->
-          "attempt %d failed, the next begins at %s".formatted(move.attempt(), move.deadline());
+          "attempt %d failed, the next begins at %s"
+              .formatted(move.attempt(), Sentences.time(move.deadline()));
       case CONFIRMING -> "the edge has switched; the entrypoint must show " + move.to();
     };
   }
@@ -203,7 +206,7 @@ public final class View {
       return List.of("traffic returns when a person asks for it: failback is manual");
     }
     return service.now().isBefore(recovering.failbackAt())
-        ? List.of("traffic returns at %s".formatted(recovering.failbackAt()))
+        ? List.of("traffic returns at %s".formatted(Sentences.time(recovering.failbackAt())))
         : List.of("the wait is over; " + notHealthy());
   }
 
