@@ -45,16 +45,16 @@ final class Board {
   void take(Event event, String json) {
     switch (event) {
       case ServiceRemoved removed -> removeService(removed.subject());
-      case ServiceDefined defined -> newest.put("service/" + defined.subject(), json);
-      case FailoverStateEvent state -> newest.put("state/" + state.subject(), json);
+      case ServiceDefined defined -> newest("service/" + defined.subject(), json);
+      case FailoverStateEvent state -> newest("state/" + state.subject(), json);
       case IncidentResolved over -> resolved(over, json);
-      case IncidentOpened opened -> newest.put("incident/" + opened.subject(), json);
-      case IncidentUpdated updated -> newest.put("incident/" + updated.subject(), json);
+      case IncidentOpened opened -> newest("incident/" + opened.subject(), json);
+      case IncidentUpdated updated -> newest("incident/" + updated.subject(), json);
       case BackupVerified verified -> {
-        newest.put("verified/" + verified.subject(), json);
-        newest.put("backup/" + verified.subject(), json);
+        newest("verified/" + verified.subject(), json);
+        newest("backup/" + verified.subject(), json);
       }
-      case BackupEvent backup -> newest.put("backup/" + backup.subject(), json);
+      case BackupEvent backup -> newest("backup/" + backup.subject(), json);
       case ProbesSummarized summary -> summary(summary.subject(), json);
       case AlertEvent _,
           AnomalyEvent _,
@@ -83,6 +83,12 @@ final class Board {
             summaries.values().stream().flatMap(Deque::stream))
         .flatMap(each -> each)
         .toList();
+  }
+
+  /** In the order in which it came: of two words on one backup the later is the newest. */
+  private void newest(String key, String json) {
+    newest.remove(key);
+    newest.put(key, json);
   }
 
   private void resolved(IncidentResolved incident, String json) {

@@ -9,10 +9,16 @@ import io.echopilot.dashboard.Happenings;
 import io.echopilot.dashboard.live.Page.Entries;
 import io.echopilot.dashboard.live.Page.Line;
 import io.echopilot.dashboard.live.Page.Snapshot;
+import io.echopilot.events.BackupEvent.BackupFailed;
+import io.echopilot.events.BackupEvent.BackupVerified;
+import io.echopilot.events.BackupId;
+import io.echopilot.events.BackupReason;
+import io.echopilot.events.BackupStep;
 import io.echopilot.events.Event;
 import io.echopilot.events.FailoverPhase;
 import io.echopilot.events.ServiceEvent.ServiceRemoved;
 import io.echopilot.events.ServiceId;
+import io.echopilot.events.SourceId;
 import io.echopilot.events.TimelineEvent.ProbesSummarized;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +26,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LiveTimelineTest {
+  private static final SourceId SOURCE = new SourceId("demo");
+  private static final BackupId BACKUP = new BackupId("dr_backup_20261126_023000_demo");
+
   private final LiveTimeline timeline = new LiveTimeline(3);
 
   @Test
@@ -95,6 +104,19 @@ class LiveTimelineTest {
     assertThat(board()).hasSize(Board.RESOLVED).doesNotContain("entry 2");
   }
 
+  /** A page that begins takes the board in as it comes: the last word on a backup must be last. */
+  @Test
+  void aBackupThatFailedAfterOneWasProvedStandsAfterIt() {
+    timeline.loaded();
+    happens(1, failed());
+    happens(2, verified());
+    assertThat(board()).containsExactly("entry 2", "entry 2");
+
+    happens(3, failed());
+
+    assertThat(board()).containsExactly("entry 2", "entry 3");
+  }
+
   @Test
   void aServiceThatIsRemovedLeavesNothing() {
     timeline.loaded();
@@ -122,6 +144,23 @@ class LiveTimelineTest {
 
   private void happens(long offset, Event event) {
     timeline.next(new Entry(offset, event, "entry " + offset), false);
+  }
+
+  private static BackupFailed failed() {
+    return new BackupFailed(SOURCE, BACKUP, 1, BackupStep.DUMP, "no room", Happenings.NOON);
+  }
+
+  private static BackupVerified verified() {
+    return new BackupVerified(
+        SOURCE,
+        BACKUP,
+        1,
+        BackupReason.FAILOVER,
+        List.of(),
+        List.of(),
+        1,
+        Duration.ofSeconds(2),
+        Happenings.NOON);
   }
 
   private static ProbesSummarized summary(String service) {
