@@ -71,7 +71,7 @@ function reveal() {
 addEventListener("hashchange", reveal);
 
 const answer = await fetch("/api/v1/session");
-if (answer.status === 401) location.assign("/login");
+if (answer.status === 401) location.assign(`/login${location.hash}`);
 view.session = await answer.json();
 setInterval(draw, 1_000);
 draw();

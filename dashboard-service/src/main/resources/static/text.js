@@ -80,3 +80,23 @@ export const VOTES = {
   down: { sign: "✗", tone: "bad" },
   unknown: { sign: "?", tone: "none" },
 };
+
+/** What it means that an application is away, and whether what is shown of services is old then. */
+export const AWAY = {
+  "failover-service": {
+    tone: "bad",
+    blinds: true,
+    means: "Nothing is decided and no traffic is moved while it is away; its services are shown as they were.",
+  },
+  "prober-service": {
+    tone: "bad",
+    blinds: true,
+    means: "Nobody looks at the sites. Votes turn unknown, and traffic stays where it is.",
+  },
+  "alert-service": {
+    tone: "bad",
+    blinds: false,
+    means: "Nobody is told of anything while it is away, and incidents are shown as they were.",
+  },
+  "backup-service": { tone: "warn", blinds: false, means: "No backup is made or proved while it is away." },
+};

@@ -54,7 +54,7 @@ export class Timeline {
 
   async #watch() {
     if (this.lost && performance.now() - Math.max(this.#heard, this.#opened) > AGAIN_AFTER) {
-      if (await signedOut()) location.assign("/login");
+      if (await signedOut()) location.assign(`/login${location.hash}`);
       else this.#open();
     }
   }

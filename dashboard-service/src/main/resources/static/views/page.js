@@ -1,20 +1,21 @@
 import { html, nothing } from "/webjars/lit-html/lit-html.js";
-import { ago, clock, count, LEVELS, PHASES } from "/text.js";
-import { services } from "/views/services.js";
+import { ago, AWAY, clock, count, LEVELS, PHASES } from "/text.js";
+import { isSilent, services } from "/views/services.js";
 import { incidents } from "/views/incidents.js";
 import { backups } from "/views/backups.js";
 import { events } from "/views/events.js";
 
 export function page(view, timeline, actions) {
   const { fleet, now } = view;
+  const { tone, text } = verdict(fleet, timeline, now);
   return html`
     <header>
       <p class="brand">EchoPilot DR</p>
-      <p class="verdict ${verdict(fleet).tone}" role="status">${verdict(fleet).text}</p>
+      <p class="verdict ${tone}" role="status">${text}</p>
       ${connection(timeline)}
       <p class="session">${view.session?.user ?? ""} <button @click=${actions.signOut}>Sign out</button></p>
     </header>
-    <div role="alert">${trouble(timeline, now)}</div>
+    <div role="alert">${trouble(timeline, now)}${absent(timeline, now)}</div>
     ${view.missed ? gap(actions) : nothing}
     <main>
       <h1 class="unseen">EchoPilot DR: services, incidents, backups and events</h1>
@@ -24,7 +25,13 @@ export function page(view, timeline, actions) {
 }
 
 /** The one sentence for whoever looks for five seconds. */
-export function verdict(fleet) {
+function verdict(fleet, timeline, now) {
+  const known = judged(fleet);
+  const doubt = known.tone === "good" ? doubted(fleet, timeline, now) : null;
+  return doubt ? { tone: "warn", text: `Not known to be well: ${doubt}` } : known;
+}
+
+function judged(fleet) {
   const open = [...fleet.incidents.values()];
   const all = [...fleet.services.values()];
   const worst = open.map((incident) => LEVELS[incident.level]).sort((a, b) => b.number - a.number)[0];
@@ -40,6 +47,38 @@ export function verdict(fleet) {
   }
   if (all.length === 0) return { tone: "none", text: "No service is protected yet" };
   return { tone: "good", text: all.length === 1 ? "The service is well" : `All ${all.length} services are well` };
+}
+
+/** Why what was well may be so no more; null when it is as fresh as it can be. */
+function doubted(fleet, timeline, now) {
+  if (timeline.lost) return "not connected";
+  if (timeline.beat?.kafkaAnswers === false) return "Kafka is away";
+  const silent = away(timeline).find(({ application }) => AWAY[application]?.blinds);
+  if (silent) return `${silent.application} is silent`;
+  const all = [...fleet.services.values()];
+  const unseen = all.filter((service) => isUnseen(service) || isSilent(fleet, service, now));
+  if (unseen.length === 0) return null;
+  return all.length === 1 ? "too few locations see it" : `too few locations see ${count(unseen.length, "service")}`;
+}
+
+function isUnseen(service) {
+  return service.sites.find((site) => site.site === service.route.site)?.vote === "unknown";
+}
+
+function away(timeline) {
+  return timeline.beat?.away ?? [];
+}
+
+/** Who of the fleet was not heard from, and what that means. */
+function absent(timeline, now) {
+  if (timeline.lost) return nothing;
+  return away(timeline).map(
+    ({ application, lastHeard }) => html`<p class="banner ${AWAY[application]?.tone ?? "warn"}">
+      <strong>${application}
+        ${lastHeard ? `was last heard at ${clock(lastHeard, now)}.` : "has not been heard from."}</strong>
+      ${AWAY[application]?.means ?? nothing}
+    </p>`,
+  );
 }
 
 function connection(timeline) {

@@ -1,10 +1,11 @@
 import { html, nothing } from "/webjars/lit-html/lit-html.js";
 import { repeat } from "/webjars/lit-html/directives/repeat.js";
-import { ago, LEVELS, millis, PHASES, VOTES, whole } from "/text.js";
+import { ago, clock, LEVELS, millis, PHASES, VOTES, whole } from "/text.js";
 import { sparkline } from "/views/sparkline.js";
 
 const OLD_SPANS = 3;
 const OLD_AT_LEAST = 15_000;
+const OVERDUE_AFTER = 10_000;
 
 export function services(fleet, now) {
   const sorted = [...fleet.services.values()].sort(
@@ -42,7 +43,7 @@ function card(fleet, service, now) {
       ${service.target ? html`and is being moved to <strong>${service.target}</strong>` : nothing}
       <small>epoch ${service.route.epoch.generation}.${service.route.epoch.counter}${owner(fleet, service)}</small>
     </p>
-    ${stale(summaries, now)}
+    ${stale(summaries, now)} ${overdue(service, now)}
     <div class="scroll" tabindex="0" role="region" aria-label="sites of ${service.service}">
       <table>
         <thead>
@@ -93,13 +94,32 @@ function sentences(title, list) {
   </div>`;
 }
 
+/** Whether nothing was probed for a while. */
+export function isSilent(fleet, service, now) {
+  const last = fleet.summaries.get(service.service)?.at(-1);
+  return last !== undefined && silentSince(last, now) !== null;
+}
+
+function silentSince(last, now) {
+  const until = Date.parse(last.from) + millis(last.span);
+  return now - until < Math.max(OLD_SPANS * millis(last.span), OLD_AT_LEAST) ? null : new Date(until).toISOString();
+}
+
 /** Probers that fell silent leave the last word standing; it is said to be old. */
 function stale(summaries, now) {
   const last = summaries.at(-1);
   if (!last) return html`<p class="note">No summary of probe results yet.</p>`;
-  const until = Date.parse(last.from) + millis(last.span);
-  if (now - until < Math.max(OLD_SPANS * millis(last.span), OLD_AT_LEAST)) return nothing;
+  const since = silentSince(last, now);
+  if (since === null) return nothing;
   return html`<p class="note warn">
-    <strong>No probe results for ${ago(new Date(until).toISOString(), now)}.</strong> Do the probers run?
+    <strong>No probe results for ${ago(since, now)}.</strong> Do the probers run?
+  </p>`;
+}
+
+/** What was due and did not come: the sentences of the card are old. */
+function overdue(service, now) {
+  if (!service.nextDeadline || now - Date.parse(service.nextDeadline) < OVERDUE_AFTER) return nothing;
+  return html`<p class="note warn">
+    <strong>The next step was due at ${clock(service.nextDeadline, now)} and did not come.</strong> Does failover-service run?
   </p>`;
 }

@@ -3,6 +3,7 @@ package io.echopilot.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -20,16 +21,30 @@ class DashboardPropertiesTest {
   void defaults() {
     runner.run(context ->
         assertThat(context.getBean(DashboardProperties.class))
-            .isEqualTo(new DashboardProperties(Duration.ofMinutes(1), 10_000)));
+            .isEqualTo(
+                new DashboardProperties(
+                    Duration.ofMinutes(1),
+                    10_000,
+                    Set.of("prober-service", "failover-service", "alert-service", "backup-service"),
+                    Duration.ofSeconds(9))));
   }
 
   @Test
   void fullMapping() {
     runner
-        .withPropertyValues("echopilot.dashboard.span=5s", "echopilot.dashboard.kept=500")
+        .withPropertyValues(
+            "echopilot.dashboard.span=5s",
+            "echopilot.dashboard.kept=500",
+            "echopilot.dashboard.expects=failover-service",
+            "echopilot.dashboard.patience=30s")
         .run(context ->
             assertThat(context.getBean(DashboardProperties.class))
-                .isEqualTo(new DashboardProperties(Duration.ofSeconds(5), 500)));
+                .isEqualTo(
+                    new DashboardProperties(
+                        Duration.ofSeconds(5),
+                        500,
+                        Set.of("failover-service"),
+                        Duration.ofSeconds(30))));
   }
 
   @Test

@@ -17,8 +17,8 @@ class LiveConfiguration {
   }
 
   @Bean
-  Pulse pulse(Clock clock) {
-    return new Pulse(clock);
+  Pulse pulse(Clock clock, DashboardProperties properties) {
+    return new Pulse(clock, new Attendance(properties.expects(), properties.patience()));
   }
 
   @Bean

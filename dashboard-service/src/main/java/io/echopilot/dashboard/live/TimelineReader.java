@@ -6,6 +6,7 @@ import io.echopilot.events.Event;
 import io.echopilot.events.EventCodec;
 import io.echopilot.events.EventCodec.Decoded;
 import io.echopilot.events.EventEnvelope;
+import io.echopilot.events.HeartbeatEvent.ServiceHeartbeat;
 import io.echopilot.events.RecordPosition;
 import io.echopilot.events.TimelineEvent;
 import io.echopilot.events.Topic;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -91,9 +93,8 @@ final class TimelineReader implements Runnable {
       readBase(consumer);
       from = Math.max(begin, end - kept);
       timeline.startAt(from);
-      consumer.assign(List.of(TIMELINE));
     }
-    consumer.seek(TIMELINE, from);
+    follow(consumer, from);
     long asked = 0;
     while (!stopped) {
       for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
@@ -104,6 +105,19 @@ final class TimelineReader implements Runnable {
         asked = System.nanoTime();
       }
     }
+  }
+
+  /** The timeline from there on, and heartbeats from now on. */
+  private static void follow(Consumer<String, byte[]> consumer, long from) {
+    List<TopicPartition> heartbeats = partitions(consumer, Topics.HEARTBEATS).toList();
+    consumer.assign(Stream.concat(Stream.of(TIMELINE), heartbeats.stream()).toList());
+    consumer.seekToEnd(heartbeats);
+    consumer.seek(TIMELINE, from);
+  }
+
+  private static Stream<TopicPartition> partitions(Consumer<?, ?> consumer, Topic<?> topic) {
+    return consumer.partitionsFor(topic.name()).stream()
+        .map(info -> new TopicPartition(info.topic(), info.partition()));
   }
 
   /** Once it has read what was there, the board is whole. */
@@ -122,10 +136,7 @@ final class TimelineReader implements Runnable {
 
   private void readBase(Consumer<String, byte[]> consumer) {
     List<TopicPartition> partitions =
-        BASE.stream()
-            .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
+        BASE.stream().flatMap(topic -> partitions(consumer, topic)).toList();
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -147,6 +158,8 @@ final class TimelineReader implements Runnable {
 
   private void take(ConsumerRecord<String, byte[]> record, boolean known) {
     switch (decode(record)) {
+      case Decoded.Known(var envelope) when envelope.data() instanceof ServiceHeartbeat heartbeat ->
+          pulse.heard(heartbeat.application());
       case Decoded.Known(var envelope) -> {
         String origin = EventCodec.text(record.headers(), TimelineEvent.ORIGIN);
         timeline.next(Entry.of(record.offset(), origin, envelope, record.value()), known);

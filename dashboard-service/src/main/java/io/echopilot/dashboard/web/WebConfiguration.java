@@ -37,7 +37,7 @@ class WebConfiguration {
             exchange
                 .pathMatchers(HttpMethod.GET, "/actuator/health/**", "/actuator/prometheus")
                 .permitAll()
-                .pathMatchers("/login", "/style.css", "/icon.svg")
+                .pathMatchers("/login", "/login.js", "/style.css", "/icon.svg")
                 .permitAll()
                 .pathMatchers("/actuator/**")
                 .denyAll()

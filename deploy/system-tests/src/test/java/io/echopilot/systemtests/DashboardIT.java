@@ -142,13 +142,20 @@ class DashboardIT {
   @Test
   void aLostConnectionAndOldDataAreSaidPlainly() {
     Page page = login(ColorScheme.LIGHT, WIDE);
+    // Nobody votes on the other service of this world.
+    String doubt = "Not known to be well: too few locations see 1 service";
+    assertThat(verdict(page)).hasText(doubt);
 
     world.fleet.prober(1).kill(Signal.STOP);
     assertThat(service(page, "demo")).containsText("No probe results for");
+    assertThat(page.getByText("prober-service was last heard at")).isVisible();
+    assertThat(verdict(page)).hasText("Not known to be well: prober-service is silent");
     world.fleet.prober(1).kill(Signal.CONT);
+    assertThat(verdict(page)).hasText(doubt);
 
     world.fleet.broker().kill(Signal.STOP);
     assertThat(page.getByText("Kafka does not answer the dashboard.")).isVisible();
+    assertThat(verdict(page)).containsText("Not known to be well: Kafka is away");
     world.fleet.broker().kill(Signal.CONT);
     assertThat(page.getByText("Kafka does not answer the dashboard.")).isHidden();
 
@@ -159,10 +166,54 @@ class DashboardIT {
     assertThat(page.getByText("The connection to the dashboard is lost.")).isHidden();
   }
 
+  @Test
+  void aServiceOfTheFleetThatFallsSilentIsToldWithWhatThatMeans() {
+    Page page = login(ColorScheme.LIGHT, WIDE);
+
+    world.fleet.failover(1).kill(Signal.STOP);
+    assertThat(page.getByText("failover-service was last heard at")).isVisible();
+    assertThat(page.getByText("no traffic is moved while it is away")).isVisible();
+    assertThat(verdict(page)).containsText("Not known to be well: failover-service is silent");
+    seen(page, "silent");
+    world.fleet.failover(1).kill(Signal.CONT);
+    assertThat(page.getByText("failover-service was last heard at")).isHidden();
+
+    world.fleet.alert().kill(Signal.STOP);
+    assertThat(page.getByText("Nobody is told of anything while it is away")).isVisible();
+    world.fleet.alert().kill(Signal.CONT);
+    assertThat(page.getByText("alert-service was last heard at")).isHidden();
+  }
+
+  @Test
+  void whereAMessagesButtonLeadsSurvivesTheLoginAndAWrongPassword() {
+    Page page = browser.open(ColorScheme.LIGHT, WIDE);
+    page.navigate(dashboard() + "#incident=demo-failover-1");
+    for (String password : List.of("a guess", world.password("viewer"))) {
+      page.fill("#username", "viewer");
+      page.fill("#password", password);
+      page.keyboard().press("Enter");
+      page.waitForURL(url ->
+          url.endsWith("#incident=demo-failover-1")
+              && !url.endsWith("/login#incident=demo-failover-1"));
+    }
+
+    page.waitForSelector("h2#services");
+    assertThat(page).hasURL(dashboard() + "#incident=demo-failover-1");
+  }
+
+  private static Locator verdict(Page page) {
+    return page.getByRole(AriaRole.STATUS);
+  }
+
   @AfterEach
   void goOn() {
     browser.closePages();
-    List.of(world.fleet.prober(1), world.fleet.broker(), world.fleet.dashboard())
+    List.of(
+            world.fleet.prober(1),
+            world.fleet.broker(),
+            world.fleet.failover(1),
+            world.fleet.alert(),
+            world.fleet.dashboard())
         .forEach(process -> process.kill(Signal.CONT));
   }
 

@@ -53,7 +53,7 @@ public record EchoPilotProperties(
 
   /** Signs of life on {@code echopilot.heartbeats}; off by default. */
   public record Heartbeat(
-      @DefaultValue("false") boolean enabled, @DefaultValue("10s") Duration interval) {
+      @DefaultValue("false") boolean enabled, @DefaultValue("3s") Duration interval) {
     public Heartbeat {
       if (interval.isNegative() || interval.isZero()) {
         throw new IllegalArgumentException(

@@ -30,7 +30,7 @@ class EchoPilotPropertiesTest {
                     null,
                     new TopicSettings(false, 12, (short) -1),
                     new Publisher(10_000),
-                    new Heartbeat(false, Duration.ofSeconds(10)))));
+                    new Heartbeat(false, Duration.ofSeconds(3)))));
   }
 
   @Test
@@ -43,7 +43,7 @@ class EchoPilotPropertiesTest {
             "echopilot.topics.replicas=3",
             "echopilot.publisher.max-in-flight=5",
             "echopilot.heartbeat.enabled=true",
-            "echopilot.heartbeat.interval=3s")
+            "echopilot.heartbeat.interval=4s")
         .run(context ->
             assertThat(context.getBean(EchoPilotProperties.class))
                 .isEqualTo(
@@ -51,7 +51,7 @@ class EchoPilotPropertiesTest {
                         "alerts-1",
                         new TopicSettings(true, 24, (short) 3),
                         new Publisher(5),
-                        new Heartbeat(true, Duration.ofSeconds(3)))));
+                        new Heartbeat(true, Duration.ofSeconds(4)))));
   }
 
   @ParameterizedTest

@@ -138,11 +138,7 @@ final class Rules {
         journal.ballot().inFavourOf(primary),
         why ->
             new RecoveryStarted(
-                journal.id(),
-                primary,
-                next.healthySince(),
-                next.failbackAt(),
-                why));
+                journal.id(), primary, next.healthySince(), next.failbackAt(), why));
     return true;
   }
 
