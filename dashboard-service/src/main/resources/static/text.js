@@ -11,6 +11,13 @@ export function clock(instant, now) {
   return at.toDateString() === new Date(now).toDateString() ? time : `${DAY.format(at)} ${time}`;
 }
 
+const MOMENT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z\b/g;
+
+/** A sentence with its moments as the reader's clock shows them. */
+export function local(sentence, now) {
+  return sentence.replace(MOMENT, (moment) => clock(moment, now));
+}
+
 /** In full, for a title. */
 export function whole(instant) {
   return WHOLE.format(new Date(instant));

@@ -1,6 +1,6 @@
 import { html, nothing } from "/webjars/lit-html/lit-html.js";
 import { repeat } from "/webjars/lit-html/directives/repeat.js";
-import { ago, clock, LEVELS, millis, PHASES, VOTES, whole } from "/text.js";
+import { ago, clock, LEVELS, local, millis, PHASES, VOTES, whole } from "/text.js";
 import { sparkline } from "/views/sparkline.js";
 
 const OLD_SPANS = 3;
@@ -54,7 +54,7 @@ function card(fleet, service, now) {
         </tbody>
       </table>
     </div>
-    ${sentences("Why", service.why)} ${sentences("Why not yet", service.whyNotYet)}
+    ${sentences("Why", service.why, now)} ${sentences("Why not yet", service.whyNotYet, now)}
   </article>`;
 }
 
@@ -83,14 +83,14 @@ function row(service, site, summaries) {
 
 function vote(value, label) {
   const { sign, tone } = VOTES[value];
-  return html`<span class="vote ${tone}"><span aria-hidden="true">${sign}</span><span class="unseen">${value}: </span> ${label}</span>`;
+  return html`<span class="vote ${tone}"><span aria-hidden="true">${sign}</span>${value === label ? nothing : html`<span class="unseen">${value}: </span>`} ${label}</span>`;
 }
 
-function sentences(title, list) {
+function sentences(title, list, now) {
   if (list.length === 0) return nothing;
   return html`<div class="why">
     <h4>${title}</h4>
-    <ul>${list.map((sentence) => html`<li>${sentence}</li>`)}</ul>
+    <ul>${list.map((sentence) => html`<li title=${sentence}>${local(sentence, now)}</li>`)}</ul>
   </div>`;
 }
 

@@ -17,7 +17,7 @@ export function sparkline(site, summaries) {
     ? `${site}: latest mean latency ${latency(last.mean)}, highest ${latency(Math.max(...known.map((each) => each.mean)))}, ${failed} failed probes`
     : `${site}: no successful probe yet, ${failed} failed`;
   return html`<span class="latency">
-    <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${label}>
+    <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label=${label}>
       <line class="base" x1="2" x2=${WIDTH - 2} y1=${HEIGHT - 4.5} y2=${HEIGHT - 4.5} />
       ${lines(points, worst)} ${points.map((each, i) => mark(each, i, points.length))}
     </svg>
