@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * the next start in the same home.
  */
 public final class LocalFleet implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final FleetOptions options;
