@@ -20,6 +20,7 @@ public final class EventWatch implements AutoCloseable {
       List.of(
           TopicNames.FAILOVER_EVENTS,
           TopicNames.LOCATION_EVENTS,
+          TopicNames.INCIDENTS,
           TopicNames.ALERT_DELIVERIES,
           TopicNames.BACKUP_EVENTS);
 
