@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** People are told, whatever happens to those who tell them. */
-@Timeout(180)
+@Timeout(600)
 class AlertsIT {
   private static World world;
   private Instant since;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A failover leads to a proved backup, whatever happens to those who make it. */
-@Timeout(180)
+@Timeout(600)
 class BackupsIT {
   private static final String RUNNING_DUMPS =
       "select pid from pg_stat_activity where application_name like 'dr\\_backup%'";

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** A real Chromium, and what it complained of. */
 final class Browser implements AutoCloseable {
-  private static final double PATIENCE_MILLIS = 45_000;
+  private static final double PATIENCE_MILLIS = 120_000;
 
   private final Playwright playwright =
       Playwright.create(

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two replicas of failover-service, one of which freezes with its write at the edge's door. */
-@Timeout(180)
+@Timeout(600)
 class ReplicasIT {
   private static World world;
   private int mark;

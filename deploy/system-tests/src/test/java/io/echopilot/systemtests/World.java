@@ -66,7 +66,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A fleet of real processes on ports of its own, and everything that a test sees of it. */
 final class World implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(45);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
   static final String LONELY = "lonely";
 
   final LocalFleet fleet;
