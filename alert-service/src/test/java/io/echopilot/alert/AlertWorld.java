@@ -41,7 +41,13 @@ public final class AlertWorld implements AutoCloseable {
   private static final String TELEGRAM_TOKEN = "123456:telegram-token-of-a-bot";
   private static final String SLACK_TOKEN = "xoxb-slack-token-of-a-bot";
 
-  final Inbox inbox = Inbox.start(0, TELEGRAM_TOKEN, SLACK_TOKEN, Clock.systemUTC());
+  final Inbox inbox =
+      Inbox.start(
+          0,
+          Path.of("target", "inboxes", UUID.randomUUID() + ".json"),
+          TELEGRAM_TOKEN,
+          SLACK_TOKEN,
+          Clock.systemUTC());
   private final ConfigurableApplicationContext context;
   private final KafkaProducer<String, byte[]> producer =
       new KafkaProducer<>(

@@ -18,10 +18,12 @@ import io.echopilot.fleet.inbox.Inbox;
 import io.echopilot.fleet.inbox.InboxMessage;
 import io.echopilot.fleet.inbox.InboxMessage.Button;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,7 +38,13 @@ abstract class ChannelContract {
   static final String SLACK_TOKEN = "xoxb-slack-token-of-a-bot";
   private static final Instant OPENED = Instant.parse("2026-11-24T03:00:00Z");
 
-  final Inbox inbox = Inbox.start(0, TELEGRAM_TOKEN, SLACK_TOKEN, Clock.systemUTC());
+  final Inbox inbox =
+      Inbox.start(
+          0,
+          Path.of("target", "inboxes", UUID.randomUUID() + ".json"),
+          TELEGRAM_TOKEN,
+          SLACK_TOKEN,
+          Clock.systemUTC());
 
   /** The channel, with this token. */
   abstract Channel channel(URI inbox, String token, Duration timeout, @Nullable URI dashboard);

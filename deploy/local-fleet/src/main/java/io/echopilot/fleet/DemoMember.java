@@ -114,7 +114,10 @@ final class DemoMember implements Member {
   private Path inbox() {
     InboxConfig config =
         new InboxConfig(
-            ports.of(Port.INBOX), Secrets.telegramToken(home), Secrets.slackToken(home));
+            ports.of(Port.INBOX),
+            home.data().resolve("inbox.json"),
+            Secrets.telegramToken(home),
+            Secrets.slackToken(home));
     return FleetFiles.write(
         home.config().resolve("inbox.json"), EventJson.mapper().writeValueAsString(config));
   }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a person sees in a browser. */
-@Timeout(180)
+@Timeout(600)
 class DashboardIT {
   private static final int WIDE = 1280;
   private static final int NARROW = 390;
@@ -93,6 +93,27 @@ class DashboardIT {
         seen(page, scheme.name().toLowerCase(Locale.ROOT) + "-" + width);
       }
     }
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void theInboxShowsWhatAMessageSaidBeforeItWasEdited() {
+    Page page = browser.open(ColorScheme.DARK, NARROW);
+    page.navigate(world.local(Port.INBOX, "/").toString());
+    world.mode("primary", "refuse");
+
+    Locator newest = page.locator("article").first();
+    assertThat(newest).containsText("fallback serves");
+    newest.locator("summary").click();
+    assertThat(newest.locator("li").first()).isVisible();
+    world.mode("primary", "ok");
+    assertThat(page.locator("article").first()).containsText("resolved");
+
+    assertThat(newest.locator("li").first()).isVisible();
+    assertThat(newest.locator("summary")).isFocused();
+    assertThat(Browser.barriers(page)).isEmpty();
+    assertThat(Browser.overflow(page)).isZero();
+    page.screenshot(new ScreenshotOptions().setPath(SHOTS.resolve("inbox.png")).setFullPage(true));
     assertThat(browser.complaints()).isEmpty();
   }
 

@@ -36,8 +36,8 @@ public final class Inbox implements AutoCloseable {
       Map.of("telegram", new Trouble(), "slack", new Trouble());
   private final DisposableServer server;
 
-  private Inbox(int port, String telegramToken, String slackToken, Clock clock) {
-    mailbox = new Mailbox(clock);
+  private Inbox(int port, Path messages, String telegramToken, String slackToken, Clock clock) {
+    mailbox = new Mailbox(clock, new MailFile(messages));
     telegram = new TelegramApi(mailbox, telegramToken);
     slack = new SlackApi(mailbox, slackToken);
     server = HttpServer.create().host(LOOPBACK).port(port).route(this::routes).bindNow();
@@ -47,14 +47,21 @@ public final class Inbox implements AutoCloseable {
    * Listens.
    *
    * @param port 0 for any
+   * @param messages file in which they outlive the inbox
    */
-  public static Inbox start(int port, String telegramToken, String slackToken, Clock clock) {
-    return new Inbox(port, telegramToken, slackToken, clock);
+  public static Inbox start(
+      int port, Path messages, String telegramToken, String slackToken, Clock clock) {
+    return new Inbox(port, messages, telegramToken, slackToken, clock);
   }
 
   /** Listens, with tokens from files. */
   public static Inbox start(InboxConfig config, Clock clock) {
-    return start(config.port(), token(config.telegramToken()), token(config.slackToken()), clock);
+    return start(
+        config.port(),
+        config.messages(),
+        token(config.telegramToken()),
+        token(config.slackToken()),
+        clock);
   }
 
   private static String token(Path file) {

@@ -1,51 +1,68 @@
 package io.echopilot.fleet.inbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
 import io.echopilot.fleet.inbox.InboxMessage.Button;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The messages as a page that looks again every two seconds. */
+/** The messages as a page that looks for new ones every two seconds. */
 final class InboxPage {
-  private static final String HEAD =
-      """
-      <!doctype html>
-      <html lang="en">
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta http-equiv="refresh" content="2">
-      <meta name="color-scheme" content="light dark">
-      <title>Inbox · EchoPilot DR</title>
-      <style>
-      body { font: 15px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
-      article { border: 1px solid #8886; border-radius: 8px; padding: .75rem 1rem; margin: 1rem 0; }
-      header { font-size: .85rem; opacity: .75; }
-      .button { display: inline-block; border: 1px solid; border-radius: 6px; padding: .3rem .8rem; text-decoration: none; }
-      pre { white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; margin: .5rem 0 0; }
-      </style>
-      <h1>Inbox</h1>
-      <p>What people would read on Telegram and Slack, newest first.</p>
-      """;
+  private static final String TEMPLATE = template();
 
   private InboxPage() {}
 
   static String of(List<InboxMessage> messages) {
-    return messages.isEmpty()
-        ? HEAD + "<p>Nothing yet. Try <code>deploy/demo break primary</code>.</p>"
-        : messages.stream().map(InboxPage::article).collect(Collectors.joining("\n", HEAD, "\n"));
+    String shown =
+        messages.isEmpty()
+            ? "<p>Nothing yet. Try <code>deploy/demo break primary</code>.</p>"
+            : messages.stream().map(InboxPage::article).collect(Collectors.joining("\n"));
+    return TEMPLATE.replace("{{messages}}", shown);
   }
 
   private static String article(InboxMessage message) {
-    String edits =
-        message.before().isEmpty() ? "" : ", edited %d times".formatted(message.before().size());
-    return "<article><header>%s · %s · %s%s</header><pre>%s</pre>%s</article>"
+    String id = escape(message.channel() + "-" + message.id());
+    return """
+    <article aria-labelledby="%s">
+    <h2 id="%s">%s <span>%s · %s</span></h2>
+    <pre>%s</pre>
+    %s%s</article>\
+    """
         .formatted(
-            escape(message.channel()),
+            id,
+            id,
+            name(message.channel()),
             escape(message.chat()),
             message.at().truncatedTo(ChronoUnit.SECONDS),
-            edits,
-            shown(message),
-            message.buttons().stream().map(InboxPage::button).collect(Collectors.joining()));
+            shown(message.channel(), message.text()),
+            message.buttons().stream().map(InboxPage::button).collect(Collectors.joining()),
+            edits(id, message));
+  }
+
+  private static String name(String channel) {
+    return channel.equals("telegram") ? "Telegram" : "Slack";
+  }
+
+  /** What the message said before, the latest first. */
+  private static String edits(String id, InboxMessage message) {
+    List<String> before = message.before();
+    if (before.isEmpty()) {
+      return "";
+    }
+    String times = before.size() == 1 ? "once" : before.size() + " times";
+    return before.reversed().stream()
+        .map(text -> "<li><pre>" + shown(message.channel(), text) + "</pre></li>")
+        .collect(
+            Collectors.joining(
+                "\n",
+                "<details id=\"%s-before\"><summary>Edited %s: what it said before</summary><ol>\n"
+                    .formatted(id, times),
+                "</ol></details>\n"));
   }
 
   private static String button(Button button) {
@@ -54,9 +71,9 @@ final class InboxPage {
   }
 
   /** As the channel would show it: what stands out, and entities as the characters they mean. */
-  private static String shown(InboxMessage message) {
-    String text = escape(message.text()).replaceAll("&amp;(amp|lt|gt|quot);", "&$1;");
-    return message.channel().equals("telegram")
+  private static String shown(String channel, String said) {
+    String text = escape(said).replaceAll("&amp;(amp|lt|gt|quot);", "&$1;");
+    return channel.equals("telegram")
         ? text.replaceAll("&lt;(/?b)&gt;", "<$1>")
         : text.replaceAll("\\*([^*\n]+)\\*", "<b>$1</b>");
   }
@@ -66,5 +83,13 @@ final class InboxPage {
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;");
+  }
+
+  private static String template() {
+    try (InputStream html = requireNonNull(InboxPage.class.getResourceAsStream("inbox.html"))) {
+      return new String(html.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

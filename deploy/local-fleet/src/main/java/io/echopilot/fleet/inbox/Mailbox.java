@@ -11,12 +11,22 @@ import org.jspecify.annotations.Nullable;
 /** All messages of both channels. */
 final class Mailbox {
   private final Clock clock;
-  private final List<InboxMessage> messages = new ArrayList<>();
+  private final MailFile file;
+  private final List<InboxMessage> messages;
   private int telegrams;
   private int slacks;
 
-  Mailbox(Clock clock) {
+  Mailbox(Clock clock, MailFile file) {
     this.clock = clock;
+    this.file = file;
+    messages = new ArrayList<>(file.load());
+    telegrams = count("telegram");
+    slacks = count("slack");
+  }
+
+  private int count(String channel) {
+    return Math.toIntExact(
+        messages.stream().filter(message -> message.channel().equals(channel)).count());
   }
 
   synchronized InboxMessage telegram(String chat, String text, List<Button> buttons) {
@@ -44,6 +54,7 @@ final class Mailbox {
 
   private InboxMessage add(InboxMessage message) {
     messages.add(message);
+    file.save(messages);
     return message;
   }
 
@@ -57,6 +68,7 @@ final class Mailbox {
   synchronized InboxMessage edit(InboxMessage message, String text, List<Button> buttons) {
     InboxMessage edited = message.edited(text, buttons);
     messages.replaceAll(each -> each.equals(message) ? edited : each);
+    file.save(messages);
     return edited;
   }
 
