@@ -53,32 +53,34 @@ public final class FleetMain {
     FleetOptions options =
         FleetOptions.in(home.folder(), Ports.standard(System.getenv()))
             .withLocations(order.locations());
-    LocalFleet fleet = start(options);
-    if (order.detach()) {
-      Runtime.getRuntime().removeShutdownHook(stop);
-      out.println("Stop     deploy/down");
-    } else {
-      watch(fleet);
+    // Held for as long as this process answers for the fleet: who stops at Ctrl-C must not stop
+    // what another started meanwhile.
+    try (StartLock _ = StartLock.of(home)) {
+      // Not before the lock is held: who is refused must not stop the one that is starting.
+      Runtime.getRuntime().addShutdownHook(stop);
+      LocalFleet fleet = start(options);
+      if (order.detach()) {
+        Runtime.getRuntime().removeShutdownHook(stop);
+        out.println("Stop     deploy/down");
+      } else {
+        watch(fleet);
+      }
     }
     return 0;
   }
 
   private LocalFleet start(FleetOptions options) {
-    try (StartLock _ = StartLock.of(home)) {
-      // Not before the lock is held: who is refused must not stop the one that is starting.
-      Runtime.getRuntime().addShutdownHook(stop);
-      int stopped = stopAll();
-      if (stopped > 0) {
-        out.printf("Stopped %d processes of an earlier start.%n", stopped);
-      }
-      LocalFleet.prepare(() ->
-          out.println(
-              "First start of this build: preparing it to start fast (half a minute, once) …"));
-      long start = System.nanoTime();
-      LocalFleet fleet = LocalFleet.start(options);
-      out.print(Summary.of(options, Duration.ofNanos(System.nanoTime() - start)));
-      return fleet;
+    int stopped = stopAll();
+    if (stopped > 0) {
+      out.printf("Stopped %d processes of an earlier start.%n", stopped);
     }
+    LocalFleet.prepare(() ->
+        out.println(
+            "First start of this build: preparing it to start fast (half a minute, once) …"));
+    long start = System.nanoTime();
+    LocalFleet fleet = LocalFleet.start(options);
+    out.print(Summary.of(options, Duration.ofNanos(System.nanoTime() - start)));
+    return fleet;
   }
 
   /** Also what a first start, killed in its middle, left. */
@@ -96,8 +98,9 @@ public final class FleetMain {
             fleet.ports().bootstrapServers(),
             new EventLines(ZoneId.systemDefault()),
             out::println)) {
-      watch.run();
+      watch.runWhile(fleet.broker()::isAlive);
     }
+    out.println("The broker has ended, and with it the fleet.");
   }
 
   private int down(boolean wipe) {

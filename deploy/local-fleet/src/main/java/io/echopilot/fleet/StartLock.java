@@ -8,7 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 
-/** Held while a fleet starts: two starts in one folder would stop one another. */
+/** Held while a process answers for a fleet: two in one folder would stop one another's. */
 final class StartLock implements AutoCloseable {
   private final FileChannel file;
 
@@ -16,7 +16,7 @@ final class StartLock implements AutoCloseable {
     this.file = file;
   }
 
-  /** Throws {@link StartFailure} while another start in this home is under way. */
+  /** Throws {@link StartFailure} while another process answers for the fleet of this home. */
   static StartLock of(FleetHome home) {
     try {
       Files.createDirectories(home.folder());
@@ -28,7 +28,7 @@ final class StartLock implements AutoCloseable {
       if (!isMine(file)) {
         file.close();
         throw new StartFailure(
-            "Another deploy/up is starting here. Wait for it, or end it with Ctrl-C there.");
+            "Another deploy/up runs here: end it with Ctrl-C in its window, or with deploy/down.");
       }
       return new StartLock(file);
     } catch (IOException e) {

@@ -114,7 +114,7 @@ class LocalFleetTest {
     try (StartLock _ = StartLock.of(home)) {
       assertThatThrownBy(() -> StartLock.of(home))
           .isInstanceOf(StartFailure.class)
-          .hasMessageStartingWith("Another deploy/up is starting here.");
+          .hasMessageStartingWith("Another deploy/up runs here:");
     }
     StartLock.of(home).close();
   }

@@ -5,6 +5,7 @@ import io.echopilot.events.TopicNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,13 +43,17 @@ public final class EventWatch implements AutoCloseable {
             new ByteArrayDeserializer());
   }
 
-  /** Shows what is written from now on, and returns when closed by another thread. */
-  public void run() {
+  /**
+   * Shows what is written from now on, and returns when closed by another thread.
+   *
+   * @param goesOn whether there is anything to wait for
+   */
+  public void runWhile(BooleanSupplier goesOn) {
     try (consumer) {
       List<TopicPartition> partitions = TOPICS.stream().flatMap(this::partitions).toList();
       consumer.assign(partitions);
       consumer.seekToEnd(partitions);
-      while (true) {
+      while (goesOn.getAsBoolean()) {
         consumer.poll(Duration.ofMillis(500)).forEach(this::show);
       }
     } catch (WakeupException _) {
