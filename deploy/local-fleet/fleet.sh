@@ -8,7 +8,7 @@ built=$fleet_module/target/built
 # shellcheck source=../jdk.sh
 source "$repository/deploy/jdk.sh"
 services=(prober-service failover-service alert-service backup-service dashboard-service)
-modules=(event-contracts/events event-contracts/spring-boot-starter "${services[@]}" deploy/local-fleet)
+modules=(event-contracts/events event-contracts/probes event-contracts/spring-boot-starter "${services[@]}" deploy/local-fleet)
 
 # Succeeds when a source is newer than the last build, or an artifact is missing.
 is_stale() {

@@ -3,11 +3,11 @@ package io.echopilot.failover;
 import io.echopilot.events.Drift;
 import io.echopilot.events.Failback;
 import io.echopilot.events.LocationId;
+import io.echopilot.events.ProbeCheck;
 import io.echopilot.events.ProbeId;
 import io.echopilot.events.Quorum;
 import io.echopilot.events.ServiceDefinition;
 import io.echopilot.events.ServiceDefinition.FailoverPolicy;
-import io.echopilot.events.ServiceDefinition.HttpCheck;
 import io.echopilot.events.ServiceDefinition.Probe;
 import io.echopilot.events.ServiceDefinition.Site;
 import io.echopilot.events.ServiceDefinition.Traffic;
@@ -36,7 +36,7 @@ public final class Definitions {
         List.of(
             new Probe(
                 new ProbeId("health"),
-                new HttpCheck("/health", 200, Map.of()),
+                new ProbeCheck("http", Map.of("path", "/health")),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(3),

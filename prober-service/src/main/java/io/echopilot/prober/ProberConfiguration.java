@@ -8,6 +8,7 @@ import io.echopilot.prober.location.SelfDoubt;
 import io.echopilot.prober.location.TcpReferences;
 import io.echopilot.prober.probe.Probes;
 import io.echopilot.prober.publish.Reporter;
+import io.echopilot.probes.ProbeContext;
 import io.echopilot.starter.CompactedTopicReader;
 import io.echopilot.starter.CompactedTopicReaders;
 import io.echopilot.starter.EventPublisher;
@@ -91,7 +92,7 @@ class ProberConfiguration {
     return new Watch(
         location,
         instance,
-        new Probes(probeLoops, mostBody),
+        new Probes(new ProbeContext(probeLoops, mostBody)),
         doubt,
         reporter,
         probeTimer,

@@ -9,12 +9,12 @@ import io.echopilot.events.ServiceDefinition.Entrypoint;
 import io.echopilot.events.ServiceDefinition.Site;
 import io.echopilot.events.ServiceId;
 import io.echopilot.prober.location.SelfDoubt;
-import io.echopilot.prober.probe.Probe;
 import io.echopilot.prober.probe.Probes;
 import io.echopilot.prober.publish.Reporter;
 import io.echopilot.prober.publish.Runner;
 import io.echopilot.prober.schedule.ProbeLoop;
 import io.echopilot.prober.schedule.Rhythm;
+import io.echopilot.probes.Probe;
 import io.echopilot.starter.ServiceShare;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -121,13 +121,17 @@ final class Watch implements ServiceShare.Duty {
             location + "/" + name);
     Runner.Telling telling =
         (finding, run) ->
-            new ProbeCompleted(
-                definition.id(),
-                site.id(),
-                probe.id(),
-                finding == null ? null : finding.status(),
-                run);
-    return loop(name, rhythm, probes.of(probe, site), telling);
+            finding == null
+                ? new ProbeCompleted(definition.id(), site.id(), probe.id(), null, run)
+                : new ProbeCompleted(
+                    definition.id(),
+                    site.id(),
+                    probe.id(),
+                    finding.status(),
+                    finding.numbers(),
+                    finding.parts(),
+                    run);
+    return loop(name, rhythm, probes.of(definition, probe, site), telling);
   }
 
   private ProbeLoop loop(ServiceDefinition definition, Entrypoint entrypoint) {

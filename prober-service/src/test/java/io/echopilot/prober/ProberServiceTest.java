@@ -12,6 +12,7 @@ import io.echopilot.events.LocationEvent;
 import io.echopilot.events.LocationEvent.LocationImpaired;
 import io.echopilot.events.LocationId;
 import io.echopilot.events.Outcome;
+import io.echopilot.events.ProbeCheck;
 import io.echopilot.events.ProbeEvent;
 import io.echopilot.events.ProbeEvent.EntrypointProbed;
 import io.echopilot.events.ProbeEvent.ProbeCompleted;
@@ -20,7 +21,6 @@ import io.echopilot.events.Quorum;
 import io.echopilot.events.ServiceDefinition;
 import io.echopilot.events.ServiceDefinition.Entrypoint;
 import io.echopilot.events.ServiceDefinition.FailoverPolicy;
-import io.echopilot.events.ServiceDefinition.HttpCheck;
 import io.echopilot.events.ServiceDefinition.Probe;
 import io.echopilot.events.ServiceDefinition.Site;
 import io.echopilot.events.ServiceDefinition.Traffic;
@@ -239,7 +239,7 @@ class ProberServiceTest {
                     List.of(
                         new Probe(
                             new ProbeId("health"),
-                            new HttpCheck("/health", 200, expectations),
+                            new ProbeCheck("http", Map.of("path", "/health", "json", expectations)),
                             fast,
                             fast,
                             fast,

@@ -19,7 +19,7 @@ public record Tally(int succeeded, int failed, Duration sum, Duration worst) {
     return switch (run.outcome()) {
       case SUCCESS -> succeeded(latency(run));
       case FAILURE -> new Tally(succeeded, failed + 1, sum, worst);
-      case OVERRAN -> this;
+      case OVERRAN, UNKNOWN -> this;
     };
   }
 

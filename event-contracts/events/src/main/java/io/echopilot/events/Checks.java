@@ -1,6 +1,9 @@
 package io.echopilot.events;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,11 @@ final class Checks {
               .formatted(field, value == null ? "missing" : "\"" + value + "\""));
     }
     return value;
+  }
+
+  /** In order of key, so that equal events have equal bytes; empty when it is null. */
+  static <V> Map<String, V> sorted(@Nullable Map<String, V> values) {
+    return values == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(values));
   }
 
   static <T> T present(String field, @Nullable T value) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Why a probe run failed.
+ * Why a probe run failed or could not be carried out.
  *
  * @param kind for programs
  * @param message for people: one sentence that says what was expected and seen
@@ -23,8 +23,22 @@ public record ProbeError(Kind kind, String message) {
     TIMEOUT,
     TLS,
     STATUS,
+    REDIRECT,
+    HEADER,
     BODY,
+    /** A part of the target says that it is down. */
+    DEPENDENCY,
+    /** The target answered, but not what was expected. */
+    ANSWER,
+    /** A certificate has too few days left. */
+    EXPIRING,
+    /** The target refused the credentials. */
+    LOGIN,
+    /** A job did not report in. */
+    LATE,
     PROTOCOL,
+    /** The prober lacks something to carry the run out: a permission, a secret, the kind. */
+    SETUP,
     /** A kind that this version of the reader does not know. */
     OTHER;
 
@@ -36,12 +50,7 @@ public record ProbeError(Kind kind, String message) {
     /** The kind of this name, or {@link #OTHER}: later versions may add some. */
     @JsonCreator
     public static Kind of(String value) {
-      for (Kind kind : values()) {
-        if (kind.value().equals(value)) {
-          return kind;
-        }
-      }
-      return OTHER;
+      return EnumNames.known(Kind.class, value).orElse(OTHER);
     }
   }
 }

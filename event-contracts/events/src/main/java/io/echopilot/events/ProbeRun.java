@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *     confirm}
  * @param startedAt actual start, by the location's clock
  * @param completedAt end, by the location's clock
- * @param error present if and only if the outcome is a failure
+ * @param error what was wrong: always with a failure, with {@link Outcome#UNKNOWN} where it is
+ *     known, else null
  * @param phases where the time went; null when nothing was sent
  * @param locationImpaired whether the location could not reach its own references: then the run
  *     says nothing of the target
@@ -36,7 +37,13 @@ public record ProbeRun(
     Checks.present("run.startedAt", startedAt);
     Checks.present("run.completedAt", completedAt);
     Checks.present("run.outcome", outcome);
-    if ((outcome == Outcome.FAILURE) != (error != null)) {
+    boolean fits =
+        switch (outcome) {
+          case FAILURE -> error != null;
+          case UNKNOWN -> true;
+          case SUCCESS, OVERRAN -> error == null;
+        };
+    if (!fits) {
       throw new IllegalArgumentException("run.error must be given for a failure and only then");
     }
   }

@@ -1,14 +1,17 @@
 package io.echopilot.events;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,7 +96,9 @@ public record ServiceDefinition(
   }
 
   /**
-   * A check that each listed location runs against every site.
+   * A check that each listed location runs against every site. In JSON the check stands under its
+   * kind's key, as in {@code "http": {…}}: it is the one property here whose value is an object, so
+   * what a later version adds must be none.
    *
    * @param interval time between two slots
    * @param confirm time between two slots after a first failure, until success or until the site is
@@ -103,14 +108,14 @@ public record ServiceDefinition(
    */
   public record Probe(
       ProbeId id,
-      HttpCheck http,
+      @JsonIgnore ProbeCheck check,
       Duration interval,
       Duration confirm,
       Duration timeout,
       boolean critical) {
     public Probe {
       Checks.present("probe.id", id);
-      Checks.present("probe.http", http);
+      Checks.present("probe.check", check);
       Checks.positive("probe.interval", interval);
       Checks.positive("probe.confirm", confirm);
       Checks.positive("probe.timeout", timeout);
@@ -119,42 +124,36 @@ public record ServiceDefinition(
             "probe.confirm (%s) must be at most probe.interval (%s)".formatted(confirm, interval));
       }
     }
-  }
 
-  /**
-   * A GET whose answer must match.
-   *
-   * @param path appended to the site's URL; begins with a slash
-   * @param status the expected status code
-   * @param json JSON path to the scalar expected there; empty when the body does not matter
-   */
-  public record HttpCheck(String path, int status, Map<String, Object> json) {
-    public HttpCheck {
-      Checks.text("http.path", path);
-      if (!path.startsWith("/") || !isUrl("http://site.example.com" + path)) {
-        throw new IllegalArgumentException(
-            "http.path must begin with a slash and be escaped as in a URL, such as /health, but is \"%s\""
-                .formatted(path));
-      }
-      if (status < 100 || status > 599) {
-        throw new IllegalArgumentException("http.status must be 100 to 599, but is " + status);
-      }
-      json = scalars(Checks.present("http.json", json));
+    @JsonCreator
+    static Probe of(
+        @JsonProperty("id") ProbeId id,
+        @JsonProperty("interval") Duration interval,
+        @JsonProperty("confirm") Duration confirm,
+        @JsonProperty("timeout") Duration timeout,
+        @JsonProperty("critical") boolean critical,
+        @JsonAnySetter Map<String, Object> others) {
+      return new Probe(id, only(others), interval, confirm, timeout, critical);
     }
 
-    /** In order of path, so that equal checks have equal bytes in every process. */
-    private static Map<String, Object> scalars(Map<String, Object> json) {
-      Map<String, Object> sorted = new TreeMap<>(json);
-      sorted.forEach((path, expected) -> {
-        if (!(expected instanceof String
-            || expected instanceof Number
-            || expected instanceof Boolean)) {
-          throw new IllegalArgumentException(
-              "http.json: %s must be compared with a text, a number, true or false, but is %s"
-                  .formatted(path, expected));
+    private static ProbeCheck only(Map<String, Object> others) {
+      List<ProbeCheck> checks = new ArrayList<>();
+      others.forEach((kind, value) -> {
+        if (value instanceof Map<?, ?> settings) {
+          checks.add(ProbeCheck.of(kind, settings));
         }
       });
-      return Collections.unmodifiableMap(sorted);
+      if (checks.size() != 1) {
+        throw new IllegalArgumentException(
+            "a probe needs exactly one check, such as http, but has "
+                + checks.stream().map(ProbeCheck::kind).toList());
+      }
+      return checks.getFirst();
+    }
+
+    @JsonAnyGetter
+    Map<String, Object> checkByKind() {
+      return Map.of(check.kind(), check.settings());
     }
   }
 
@@ -218,14 +217,6 @@ public record ServiceDefinition(
     if (url.getPort() > HIGHEST_PORT) {
       throw new IllegalArgumentException(
           "%s has port %d, but the highest is %d".formatted(field, url.getPort(), HIGHEST_PORT));
-    }
-  }
-
-  private static boolean isUrl(String text) {
-    try {
-      return new URI(text).getHost() != null;
-    } catch (URISyntaxException _) {
-      return false;
     }
   }
 }

@@ -82,6 +82,9 @@ final class Samples {
               .getAnnotatedActualTypeArguments()[0];
       return List.of(element(element.getType(), component.getName()));
     }
+    if (component.getType().equals(Map.class)) {
+      return Map.of("queueLength", 14.5);
+    }
     return sample(component.getType());
   }
 
@@ -146,7 +149,9 @@ final class Samples {
         List.of(
             new ServiceDefinition.Probe(
                 new ProbeId("health"),
-                new ServiceDefinition.HttpCheck("/health", 200, Map.of("$.status", "ok")),
+                new ProbeCheck(
+                    "http",
+                    Map.of("path", "/health", "status", 200, "json", Map.of("$.status", "ok"))),
                 ten,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(3),

@@ -1,12 +1,15 @@
 package io.echopilot.events;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.github.victools.jsonschema.generator.CustomDefinition;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
+import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
-import java.lang.reflect.RecordComponent;
+import com.github.victools.jsonschema.generator.TypeScope;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,13 +56,26 @@ final class Schemas {
           Class<?> raw = type.getErasedType();
           return text(raw).map(CustomDefinition::new).orElse(null);
         });
+    config.forTypesInGeneral().withTypeAttributeOverride(Schemas::checkByKind);
     config
         .forFields()
+        .withIgnoreCheck(field -> field.getAnnotation(JsonIgnore.class) != null)
         .withRequiredCheck(field -> {
           Class<?> owner = field.getDeclaringType().getErasedType();
           return owner.isRecord() && !isOptional(owner, field.getName());
         });
     return new SchemaGenerator(config.build());
+  }
+
+  private static void checkByKind(
+      ObjectNode schema, TypeScope scope, SchemaGenerationContext context) {
+    if (scope.getType().getErasedType().equals(ServiceDefinition.Probe.class)) {
+      schema
+          .putObject("additionalProperties")
+          .put(
+              "description",
+              "The one whose value is an object is the check: its kind and that kind's settings");
+    }
   }
 
   private static Optional<ObjectNode> text(Class<?> type) {
@@ -96,7 +112,8 @@ final class Schemas {
   private static boolean isOptional(Class<?> owner, String name) {
     return Arrays.stream(owner.getRecordComponents())
         .filter(component -> component.getName().equals(name))
-        .map(RecordComponent::getAnnotatedType)
-        .anyMatch(type -> type.isAnnotationPresent(Nullable.class));
+        .anyMatch(component ->
+            component.getAnnotatedType().isAnnotationPresent(Nullable.class)
+                || component.getAccessor().isAnnotationPresent(JsonInclude.class));
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +77,14 @@ class ValuesTest {
   }
 
   @Test
+  void anOutcomeThatALaterVersionAddsTeachesNothing() {
+    assertThat(Outcome.of("deferred")).isEqualTo(Outcome.UNKNOWN);
+    assertThat(Outcome.of("success")).isEqualTo(Outcome.SUCCESS);
+    assertThat(Outcome.UNKNOWN.isTelling()).isFalse();
+    assertThat(run(Outcome.UNKNOWN, null).error()).isNull();
+  }
+
+  @Test
   void anUnknownWordIsRefusedWithThoseThatAreKnown() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Quorum.of("most"))
@@ -134,7 +141,7 @@ class ValuesTest {
     ServiceDefinition.Probe probe = good.probes().getFirst();
     ServiceDefinition.Probe optional =
         new ServiceDefinition.Probe(
-            probe.id(), probe.http(), probe.interval(), probe.confirm(), probe.timeout(), false);
+            probe.id(), probe.check(), probe.interval(), probe.confirm(), probe.timeout(), false);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> with(good, good.sites(), List.of(optional)))
         .withMessage("probes: at least one must be critical");
@@ -142,7 +149,7 @@ class ValuesTest {
         .isThrownBy(() ->
             new ServiceDefinition.Probe(
                 probe.id(),
-                new ServiceDefinition.HttpCheck("/", 200, Map.of()),
+                probe.check(),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(1),

@@ -81,8 +81,8 @@ final class Intake {
     if (run.locationImpaired()) {
       return Optional.of("the location can't reach its own references");
     }
-    if (run.outcome() == Outcome.OVERRAN) {
-      return Optional.of("the run before was still going");
+    if (!run.outcome().isTelling()) {
+      return Optional.of(nothingLearnt(run));
     }
     if (run.completedAt().isAfter(now.plus(MOST_AHEAD))) {
       return Optional.of("completed in the future: the location's clock is fast");
@@ -95,6 +95,12 @@ final class Intake {
     }
     boolean stale = Track.isStaleAt(observation(run, NOWHERE), now, timeout);
     return stale ? Optional.of("older than two intervals and the time-out") : Optional.empty();
+  }
+
+  private static String nothingLearnt(ProbeRun run) {
+    return run.outcome() == Outcome.OVERRAN
+        ? "the run before was still going"
+        : "the run could not be carried out: " + finding(run);
   }
 
   private static final RecordPosition NOWHERE = new RecordPosition("none", 0, 0);

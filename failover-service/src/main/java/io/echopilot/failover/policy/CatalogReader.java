@@ -54,6 +54,7 @@ final class CatalogReader {
                   .addDeserializer(SiteId.class, new Text<>(SiteId.class, SiteId::new))
                   .addDeserializer(LocationId.class, new Text<>(LocationId.class, LocationId::new))
                   .addDeserializer(ProbeId.class, new Text<>(ProbeId.class, ProbeId::new))
+                  .addDeserializer(ProbeSettings.class, new ProbeSettings.Reader())
                   .addDeserializer(URI.class, new Text<>(URI.class, URI::create))
                   .addDeserializer(
                       Duration.class, new Text<>(Duration.class, CatalogReader::duration)))

@@ -1,6 +1,5 @@
 package io.echopilot.failover.policy;
 
-import io.echopilot.events.ServiceId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +25,8 @@ import tools.jackson.databind.exc.InvalidFormatException;
  * person hears of all mistakes at once.
  */
 final class FileProblems extends DeserializationProblemHandler {
+  private static final int CHECK_DEPTH = 5;
+
   private final String file;
   private final Lines lines;
   private final List<Problem> found = new ArrayList<>();
@@ -84,11 +85,18 @@ final class FileProblems extends DeserializationProblemHandler {
     if (property != null && (path.isEmpty() || !path.getLast().equals(property))) {
       path.add(property);
     }
-    if (path.size() > 1) {
+    if (path.size() > 1 && !isCheck(path)) {
       misreadServices.add(path.get(1));
     }
     String field = path.isEmpty() ? "the file" : path.getLast();
     add(path, reason.formatted(field));
+  }
+
+  /** Inside {@code services/0/probes/0/http}: the rest of the service can be judged without. */
+  private static boolean isCheck(List<String> path) {
+    return path.size() >= CHECK_DEPTH
+        && path.get(2).equals("probes")
+        && !ProbeSettings.OF_ALL_KINDS.contains(path.get(CHECK_DEPTH - 1));
   }
 
   @Override
@@ -117,7 +125,7 @@ final class FileProblems extends DeserializationProblemHandler {
   public @Nullable Object handleWeirdStringValue(
       DeserializationContext context, Class<?> target, String value, String message) {
     String shown = value.replace("%", "%%");
-    boolean speaks = target.getPackage() == ServiceId.class.getPackage();
+    boolean speaks = target.getPackageName().startsWith("io.echopilot.");
     misread(
         context.getParser(),
         null,
@@ -183,7 +191,11 @@ final class FileProblems extends DeserializationProblemHandler {
       Class<?> target,
       @Nullable Object argument,
       Throwable problem) {
-    misread(context.getParser(), null, String.valueOf(problem.getMessage()).replace("%", "%%"));
+    Throwable refusal = problem;
+    while (refusal instanceof JacksonException && refusal.getCause() != null) {
+      refusal = refusal.getCause();
+    }
+    misread(context.getParser(), null, String.valueOf(refusal.getMessage()).replace("%", "%%"));
     return null;
   }
 }

@@ -1,17 +1,17 @@
 package io.echopilot.failover.policy;
 
-import com.jayway.jsonpath.JsonPath;
-import com.jayway.jsonpath.JsonPathException;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import io.echopilot.events.Drift;
 import io.echopilot.events.Failback;
 import io.echopilot.events.LocationId;
+import io.echopilot.events.ProbeCheck;
 import io.echopilot.events.ProbeId;
 import io.echopilot.events.Quorum;
 import io.echopilot.events.ServiceDefinition;
 import io.echopilot.events.ServiceDefinition.FailoverPolicy;
-import io.echopilot.events.ServiceDefinition.HttpCheck;
 import io.echopilot.events.ServiceId;
 import io.echopilot.events.SiteId;
+import io.echopilot.probes.http.JsonPaths;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -76,11 +76,7 @@ record ServicesFile(@Nullable List<@Nullable Service> services) {
     ServiceDefinition.Entrypoint definition() {
       return new ServiceDefinition.Entrypoint(
           required("entrypoint.url", url),
-          siteFrom == null
-              ? null
-              : jsonPath(
-                  "entrypoint.siteFrom.json",
-                  required("entrypoint.siteFrom.json", siteFrom.json())),
+          siteFrom == null ? null : path("entrypoint.siteFrom.json", siteFrom.json()),
           or(interval, Defaults.INTERVAL),
           or(timeout, Defaults.TIMEOUT));
     }
@@ -94,35 +90,39 @@ record ServicesFile(@Nullable List<@Nullable Service> services) {
     }
   }
 
+  /**
+   * A probe.
+   *
+   * @param checks what stands under the remaining keys, each a kind
+   */
   record Probe(
       @Nullable ProbeId id,
-      @Nullable Http http,
       @Nullable Duration interval,
       @Nullable Duration confirm,
       @Nullable Duration timeout,
-      @Nullable Boolean critical) {
+      @Nullable Boolean critical,
+      @JsonAnySetter Map<String, @Nullable ProbeSettings> checks) {
     ServiceDefinition.Probe definition() {
       Duration every = or(interval, Defaults.INTERVAL);
       return new ServiceDefinition.Probe(
           required("probe.id", id),
-          required("probe.http", http).definition(),
+          check(),
           every,
           or(confirm, every),
           or(timeout, Defaults.TIMEOUT),
           or(critical, true));
     }
-  }
 
-  record Http(@Nullable String path, @Nullable Expect expect) {
-    HttpCheck definition() {
-      Expect expected = or(expect, new Expect(null, null));
-      Map<String, Object> json = or(expected.json(), Map.of());
-      json.keySet().forEach(path -> jsonPath("http.expect.json", path));
-      return new HttpCheck(or(path, "/"), or(expected.status(), 200), json);
+    private ProbeCheck check() {
+      if (checks.size() != 1) {
+        throw new IllegalArgumentException(
+            "a probe needs exactly one kind, such as http: {path: /health}, but has "
+                + (checks.isEmpty() ? "none" : String.join(", ", checks.keySet())));
+      }
+      Map.Entry<String, @Nullable ProbeSettings> only = checks.entrySet().iterator().next();
+      return required("probe." + only.getKey(), only.getValue()).check();
     }
   }
-
-  record Expect(@Nullable Integer status, @Nullable Map<String, Object> json) {}
 
   record Failover(
       @Nullable Integer failures,
@@ -201,18 +201,11 @@ record ServicesFile(@Nullable List<@Nullable Service> services) {
     return required(field, values).stream().map(value -> required(field, value)).toList();
   }
 
-  /** One place in an answer, in the form that the probers read. */
-  private static String jsonPath(String field, String path) {
-    try {
-      if (JsonPath.compile(path).isDefinite()) {
-        return path;
-      }
-    } catch (JsonPathException | IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "%s: \"%s\" is no JSON path; write one such as $.status".formatted(field, path), e);
-    }
-    throw new IllegalArgumentException(
-        "%s: \"%s\" may match several places; name one, such as $.status".formatted(field, path));
+  /** In the form that the probers read. */
+  private static String path(String field, @Nullable String given) {
+    String path = required(field, given);
+    JsonPaths.definite(field, path);
+    return path;
   }
 
   private static <T> T required(String field, @Nullable T value) {

@@ -10,6 +10,7 @@ import io.echopilot.events.FailoverStateEvent.FailoverState;
 import io.echopilot.events.InstanceId;
 import io.echopilot.events.LocationId;
 import io.echopilot.events.Outcome;
+import io.echopilot.events.ProbeCheck;
 import io.echopilot.events.ProbeError;
 import io.echopilot.events.ProbeEvent;
 import io.echopilot.events.ProbeEvent.EntrypointProbed;
@@ -22,7 +23,6 @@ import io.echopilot.events.Route;
 import io.echopilot.events.ServiceDefinition;
 import io.echopilot.events.ServiceDefinition.Entrypoint;
 import io.echopilot.events.ServiceDefinition.FailoverPolicy;
-import io.echopilot.events.ServiceDefinition.HttpCheck;
 import io.echopilot.events.ServiceDefinition.Probe;
 import io.echopilot.events.ServiceDefinition.Site;
 import io.echopilot.events.ServiceDefinition.Traffic;
@@ -177,7 +177,12 @@ final class World {
         sites.stream().map(id -> new Site(id, URI.create("http://" + id))).toList(),
         List.of(
             new Probe(
-                HEALTH, new HttpCheck("/health", 200, Map.of()), SECOND, SECOND, SECOND, true)),
+                HEALTH,
+                new ProbeCheck("http", Map.of("path", "/health")),
+                SECOND,
+                SECOND,
+                SECOND,
+                true)),
         policy,
         new Traffic("edge"));
   }

@@ -7,9 +7,9 @@ import io.echopilot.events.Epoch;
 import io.echopilot.events.Event;
 import io.echopilot.events.FailoverPhase;
 import io.echopilot.events.FailoverStateEvent.FailoverState;
+import io.echopilot.events.ProbeCheck;
 import io.echopilot.events.RecordPosition;
 import io.echopilot.events.Route;
-import io.echopilot.events.ServiceDefinition.HttpCheck;
 import io.echopilot.events.ServiceEvent;
 import io.echopilot.events.ServiceEvent.ServiceDefined;
 import io.echopilot.events.ServiceEvent.ServiceRemoved;
@@ -310,9 +310,9 @@ class CatalogPublisherTest {
 
   @Test
   void expectationsHaveOneOrderInEveryProcessSoThatTheirHashHasToo() {
-    assertThat(new HttpCheck("/", 200, Map.of("$.c", 1, "$.a", 2, "$.d", 3, "$.b", 4)).json())
+    assertThat(new ProbeCheck("http", Map.of("c", 1, "a", 2, "d", 3, "b", 4)).settings())
         .extractingFromEntries(Map.Entry::getKey)
-        .containsExactly("$.a", "$.b", "$.c", "$.d");
+        .containsExactly("a", "b", "c", "d");
   }
 
   @Test

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.echopilot.events.Drift;
 import io.echopilot.events.Failback;
 import io.echopilot.events.LocationId;
+import io.echopilot.events.ProbeCheck;
 import io.echopilot.events.ProbeId;
 import io.echopilot.events.Quorum;
 import io.echopilot.events.ServiceDefinition;
 import io.echopilot.events.ServiceDefinition.Entrypoint;
 import io.echopilot.events.ServiceDefinition.FailoverPolicy;
-import io.echopilot.events.ServiceDefinition.HttpCheck;
 import io.echopilot.events.ServiceDefinition.Probe;
 import io.echopilot.events.ServiceDefinition.Site;
 import io.echopilot.events.ServiceDefinition.Traffic;
@@ -95,14 +95,14 @@ class CatalogReaderTest {
             List.of(
                 new Probe(
                     new ProbeId("health"),
-                    new HttpCheck("/health", 204, Map.of("$.status", "ok", "$.ready", true)),
+                    http("/health", 204, Map.of("$.status", "ok", "$.ready", true)),
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(3),
                     true),
                 new Probe(
                     new ProbeId("db"),
-                    new HttpCheck("/db", 200, Map.of()),
+                    http("/db", 200, Map.of()),
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(3),
@@ -134,7 +134,7 @@ class CatalogReaderTest {
         .containsExactly(
             new Probe(
                 new ProbeId("health"),
-                new HttpCheck("/", 200, Map.of()),
+                http("/", 200, Map.of()),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(3),
@@ -204,16 +204,21 @@ class CatalogReaderTest {
           failback: manual | failback: sometimes | 12: failback must be one of automatic, manual, but is "sometimes"
           failbackAfter: 45m | failbackAfter: -1m | 12: service checkout: failover.failbackAfter must be zero or more, but is PT-1M
           critical: false | critical: nope | 11: critical must be true or false, but is "nope"
-          status: 204 | status: 42 | 10: service checkout: http.status must be 100 to 599, but is 42
-          path: /health | path: health | 10: service checkout: http.path must begin with a slash and be escaped as in a URL, such as /health, but is "health"
-          path: /health | path: "/he alth" | 10: service checkout: http.path must begin with a slash and be escaped as in a URL, such as /health, but is "/he alth"
-          "$.status": ok | "$[[": ok | 10: service checkout: http.expect.json: "$[[" is no JSON path; write one such as $.status
-          "$.status": ok | "$..status": ok | 10: service checkout: http.expect.json: "$..status" may match several places; name one, such as $.status
+          http: {path: /db} | htp: {path: /db} | 11: key "htp" is not known; known are confirm, critical, http, id, interval, timeout
+          http: {path: /db}, interval: 30s | interval: 30s | 11: service checkout: a probe needs exactly one kind, such as http: {path: /health}, but has none
+          http: {path: /db} | http: | 11: service checkout: probe.http is missing
+          http: {path: /db} | http: {pth: /db} | 11: key "pth" is not known; known are expect, json, path, status
+          http: {path: /db} | http: [/db] | 11: http must be a mapping, but is a list
+          status: 204 | status: 42 | 10: http.status must be 100 to 599, but is 42
+          path: /health | path: health | 10: http.path must begin with a slash and be escaped as in a URL, such as /health, but is "health"
+          path: /health | path: "/he alth" | 10: http.path must begin with a slash and be escaped as in a URL, such as /health, but is "/he alth"
+          "$.status": ok | "$[[": ok | 10: http.expect.json: "$[[" is no JSON path; write one such as $.status
+          "$.status": ok | "$..status": ok | 10: http.expect.json: "$..status" may match several places; name one, such as $.status
           json: $.site | json: "$.*" | 4: service checkout: entrypoint.siteFrom.json: "$.*" may match several places; name one, such as $.status
           url: https://checkout.up.railway.app | url: https://checkout.up.railway.app:70000 | 8: service checkout: site.url has port 70000, but the highest is 65535
           window: 20m | window: 5s | 2: service checkout: failover.window (PT5S) is too short: 4 failures of probe health take PT6S
-          "$.status": ok | "$.status": [ok] | 10: service checkout: http.json: $.status must be compared with a text, a number, true or false, but is [ok]
-          "$.status": ok | "$.status": null | 10: service checkout: http.json: $.status must be compared with a text, a number, true or false, but is null
+          "$.status": ok | "$.status": [ok] | 10: http.json: $.status must be compared with a text, a number, true or false, but is [ok]
+          "$.status": ok | "$.status": null | 10: http.json: $.status must be compared with a text, a number, true or false, but is null
           [eu-1, us-1, ap-1] | [eu-1, eu-1] | 2: service checkout: locations names something twice: [eu-1, eu-1]
           [eu-1, us-1, ap-1] | [] | 2: service checkout: locations needs at least 1, but has 0
           [eu-1, us-1, ap-1] | [eu-1, null] | 5: service checkout: locations[1] is empty
@@ -318,7 +323,7 @@ class CatalogReaderTest {
             second -> assertThat(second).startsWith("a.yaml:11: interval must be a number"),
             third -> assertThat(third).startsWith("a.yaml:12: failback must be one of"),
             fourth -> assertThat(fourth).startsWith("b.yaml:5: service catalog: site.url must be"),
-            fifth -> assertThat(fifth).startsWith("b.yaml:8: service catalog: http.path must not"),
+            fifth -> assertThat(fifth).startsWith("b.yaml:8: http.path must begin"),
             sixth -> assertThat(sixth).startsWith("c.yaml:2: "));
   }
 
@@ -399,6 +404,10 @@ class CatalogReaderTest {
     CatalogReader reader = new CatalogReader(folder.resolve("protected"), ENDPOINTS);
 
     assertThat(reader.read(reader.load()).definitions()).containsOnlyKeys(CHECKOUT);
+  }
+
+  private static ProbeCheck http(String path, int status, Map<String, Object> json) {
+    return new ProbeCheck("http", Map.of("path", path, "status", status, "json", json));
   }
 
   private void write(String name, String content) throws IOException {

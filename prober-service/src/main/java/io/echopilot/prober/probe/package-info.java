@@ -1,4 +1,4 @@
-/** What probes look at: one small class per kind behind {@link io.echopilot.prober.probe.Probe}. */
+/** Which probes a definition asks for. */
 @NullMarked
 package io.echopilot.prober.probe;
 

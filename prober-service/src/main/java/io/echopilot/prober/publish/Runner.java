@@ -6,11 +6,11 @@ import io.echopilot.events.Outcome;
 import io.echopilot.events.ProbeEvent;
 import io.echopilot.events.ProbeRun;
 import io.echopilot.prober.location.SelfDoubt;
-import io.echopilot.prober.probe.Finding;
-import io.echopilot.prober.probe.Probe;
 import io.echopilot.prober.schedule.ProbeLoop;
 import io.echopilot.prober.schedule.ProbeLoop.Lesson;
 import io.echopilot.prober.schedule.Rhythm.Planned;
+import io.echopilot.probes.Finding;
+import io.echopilot.probes.Probe;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,14 +75,14 @@ public final class Runner implements ProbeLoop.Runs {
   }
 
   private CompletableFuture<Boolean> impaired(Finding finding, long startedNanos) {
-    return finding.isSuccess()
-        ? CompletableFuture.completedFuture(false)
-        : doubt.isImpaired(startedNanos);
+    return finding.outcome() == Outcome.FAILURE
+        ? doubt.isImpaired(startedNanos)
+        : CompletableFuture.completedFuture(false);
   }
 
   private Lesson report(
       Planned planned, Instant startedAt, Instant completedAt, Finding finding, boolean impaired) {
-    Outcome outcome = finding.isSuccess() ? Outcome.SUCCESS : Outcome.FAILURE;
+    Outcome outcome = finding.outcome();
     publish(
         finding,
         new ProbeRun(
@@ -102,7 +102,11 @@ public final class Runner implements ProbeLoop.Runs {
     if (impaired) {
       return Lesson.NOTHING;
     }
-    return finding.isSuccess() ? Lesson.SUCCESS : Lesson.FAILURE;
+    return switch (outcome) {
+      case SUCCESS -> Lesson.SUCCESS;
+      case FAILURE -> Lesson.FAILURE;
+      case OVERRAN, UNKNOWN -> Lesson.NOTHING;
+    };
   }
 
   @Override

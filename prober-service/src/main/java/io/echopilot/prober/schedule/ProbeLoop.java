@@ -41,7 +41,7 @@ public final class ProbeLoop {
   public enum Lesson {
     SUCCESS,
     FAILURE,
-    /** Nothing: the location itself is impaired. */
+    /** Nothing: the location itself is impaired, or the run could not be carried out. */
     NOTHING
   }
 

@@ -1,4 +1,4 @@
-package io.echopilot.prober.probe;
+package io.echopilot.probes;
 
 import io.echopilot.events.ProbeError;
 import io.echopilot.events.ProbeError.Kind;
@@ -15,10 +15,10 @@ import javax.net.ssl.SSLException;
 import reactor.netty.http.client.PrematureCloseException;
 
 /** What went wrong, as a kind for programs and a sentence for people. */
-final class Errors {
-  private Errors() {}
+public final class NetworkErrors {
+  private NetworkErrors() {}
 
-  static ProbeError of(Throwable failure, URI url, Duration timeout) {
+  public static ProbeError of(Throwable failure, URI url, Duration timeout) {
     String where = url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
     Kind kind = kind(failure);
     return new ProbeError(
@@ -29,7 +29,18 @@ final class Errors {
           case DNS -> "no address for " + url.getHost();
           case TLS -> "no trusted TLS connection to %s: %s".formatted(where, last(failure));
           case PROTOCOL -> "%s closed the connection or did not speak HTTP".formatted(where);
-          case CONNECT, STATUS, BODY, OTHER ->
+          case CONNECT,
+              STATUS,
+              REDIRECT,
+              HEADER,
+              BODY,
+              DEPENDENCY,
+              ANSWER,
+              EXPIRING,
+              LOGIN,
+              LATE,
+              SETUP,
+              OTHER ->
               "can't talk to %s: %s".formatted(where, last(failure));
         });
   }

@@ -1,4 +1,4 @@
-package io.echopilot.prober.probe;
+package io.echopilot.probes;
 
 import java.util.concurrent.CompletableFuture;
 
@@ -11,4 +11,9 @@ public interface Probe {
    *     finding
    */
   CompletableFuture<Finding> run();
+
+  /** One that can't be carried out, and why. */
+  static Probe never(String reason) {
+    return () -> CompletableFuture.completedFuture(Finding.notCarriedOut(reason));
+  }
 }

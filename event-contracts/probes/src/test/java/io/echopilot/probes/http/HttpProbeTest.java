@@ -1,13 +1,15 @@
-package io.echopilot.prober.probe;
+package io.echopilot.probes.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.echopilot.events.ProbeError.Kind;
 import io.echopilot.events.ProbeId;
-import io.echopilot.events.ServiceDefinition;
-import io.echopilot.events.ServiceDefinition.HttpCheck;
-import io.echopilot.events.ServiceDefinition.Site;
+import io.echopilot.events.ServiceId;
 import io.echopilot.events.SiteId;
+import io.echopilot.probes.Finding;
+import io.echopilot.probes.ProbeContext;
+import io.echopilot.probes.ProbeKinds;
+import io.echopilot.probes.Target;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.ssl.SslContext;
@@ -38,7 +40,7 @@ import reactor.netty.tcp.TcpServer;
 class HttpProbeTest {
   private static final LoopResources LOOPS = LoopResources.create("test", 2, true);
   private static final Duration TIMEOUT = Duration.ofMillis(500);
-  private static final int MOST_BODY = 64 * 1024;
+  private static final ProbeContext CONTEXT = new ProbeContext(LOOPS, 64 * 1024);
 
   private final List<DisposableServer> servers = new ArrayList<>();
 
@@ -222,14 +224,13 @@ class HttpProbeTest {
   private Finding entrypoint(int port) {
     HttpProbe probe =
         new HttpProbe(
-            Probes.client(LOOPS),
             URI.create("http://127.0.0.1:" + port + "/health"),
-            new HttpCheck("/", 200, Map.of()),
+            new HttpCheck("/", 200, Map.of(), null),
             new HttpProbe.Origin(
                 com.jayway.jsonpath.JsonPath.compile("$.site"),
                 java.util.Set.of(new SiteId("fallback"))),
             TIMEOUT,
-            MOST_BODY);
+            CONTEXT);
     return probe.run().join();
   }
 
@@ -238,18 +239,11 @@ class HttpProbeTest {
   }
 
   private static Finding run(URI site, Map<String, Object> json) {
-    ServiceDefinition.Probe probe =
-        new ServiceDefinition.Probe(
-            new ProbeId("health"),
-            new HttpCheck("/health", 200, json),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            TIMEOUT,
-            true);
-    return new Probes(LOOPS, MOST_BODY)
-        .of(probe, new Site(new SiteId("primary"), site))
-        .run()
-        .join();
+    Target target =
+        new Target(
+            new ServiceId("demo"), new ProbeId("health"), new SiteId("primary"), site, TIMEOUT);
+    HttpCheck check = new HttpCheck("/health", 200, json, null);
+    return ProbeKinds.all().probe(ProbeKinds.check("http", check), target, CONTEXT).run().join();
   }
 
   private static void expect(Finding finding, Kind kind, String sentence) {

@@ -1,4 +1,4 @@
-package io.echopilot.prober.probe;
+package io.echopilot.probes.http;
 
 import com.jayway.jsonpath.Configuration;
 import com.jayway.jsonpath.InvalidJsonException;

@@ -1,4 +1,4 @@
-package io.echopilot.prober.probe;
+package io.echopilot.probes;
 
 import io.echopilot.events.ProbeRun.Phases;
 import java.time.Duration;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Marks when the phases of one HTTP exchange end. Written by the exchange's event loop, read once
  * it is over; the fields are volatile because a time-out ends it from another thread.
  */
-final class Stopwatch {
+public final class Stopwatch {
   private static final long NEVER = Long.MIN_VALUE;
 
   private final long started = System.nanoTime();
@@ -19,31 +19,31 @@ final class Stopwatch {
   private volatile long requested = NEVER;
   private volatile long answered = NEVER;
 
-  void resolving() {
+  public void resolving() {
     resolving = System.nanoTime();
   }
 
-  void resolved() {
+  public void resolved() {
     resolved = System.nanoTime();
   }
 
-  void connected() {
+  public void connected() {
     connected = System.nanoTime();
   }
 
-  void secured() {
+  public void secured() {
     secured = System.nanoTime();
   }
 
-  void requested() {
+  public void requested() {
     requested = System.nanoTime();
   }
 
-  void answered() {
+  public void answered() {
     answered = System.nanoTime();
   }
 
-  Phases phases() {
+  public Phases phases() {
     return new Phases(
         between(resolving, resolved),
         between(resolved == NEVER ? started : resolved, connected),

@@ -1,17 +1,23 @@
-package io.echopilot.prober.probe;
+package io.echopilot.probes.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.jayway.jsonpath.JsonPath;
 import io.echopilot.events.ProbeError;
 import io.echopilot.events.ProbeError.Kind;
-import io.echopilot.events.ServiceDefinition.HttpCheck;
 import io.echopilot.events.SiteId;
+import io.echopilot.probes.Finding;
+import io.echopilot.probes.NetworkErrors;
+import io.echopilot.probes.Probe;
+import io.echopilot.probes.ProbeContext;
+import io.echopilot.probes.Stopwatch;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
 
 /**
  * A GET over a fresh connection whose answer must match. Reads no more of the body than it needs
@@ -41,20 +49,29 @@ public final class HttpProbe implements Probe {
    */
   public record Origin(JsonPath path, Set<SiteId> sites) {}
 
-  HttpProbe(
-      HttpClient client,
-      URI url,
-      HttpCheck check,
-      @Nullable Origin origin,
-      Duration timeout,
-      int mostBody) {
-    this.client = client;
+  /**
+   * Makes a probe.
+   *
+   * @param origin null when it does not matter which site answers
+   */
+  public HttpProbe(
+      URI url, HttpCheck check, @Nullable Origin origin, Duration timeout, ProbeContext context) {
+    this.client = client(context.loops());
     this.url = url;
     this.status = check.status();
     this.expectations = new JsonExpectations(check.json());
     this.origin = origin;
     this.timeout = timeout;
-    this.mostBody = mostBody;
+    this.mostBody = context.mostBody();
+  }
+
+  /** Fresh connections only: a kept one would not notice that nobody new gets in. */
+  private static HttpClient client(LoopResources loops) {
+    return HttpClient.create(ConnectionProvider.newConnection())
+        .runOn(loops)
+        .followRedirect(false)
+        .disableRetry(true)
+        .headers(headers -> headers.set("User-Agent", "EchoPilot-Prober").set("Accept", "*/*"));
   }
 
   private record Answer(int status, String body) {}
@@ -66,8 +83,7 @@ public final class HttpProbe implements Probe {
         .map(answer -> judge(answer, stopwatch))
         .timeout(timeout)
         .onErrorResume(failure ->
-            Mono.just(
-                new Finding(Errors.of(failure, url, timeout), null, null, stopwatch.phases())))
+            Mono.just(Finding.of(NetworkErrors.of(failure, url, timeout), stopwatch.phases())))
         .toFuture()
         .thenApply(Objects::requireNonNull);
   }
@@ -115,7 +131,8 @@ public final class HttpProbe implements Probe {
   private Finding judge(Answer answer, Stopwatch stopwatch) {
     SiteId servedBy = origin == null ? null : servedBy(answer.body(), origin);
     Optional<ProbeError> error = error(answer, servedBy);
-    return new Finding(error.orElse(null), answer.status(), servedBy, stopwatch.phases());
+    return new Finding(
+        error.orElse(null), answer.status(), servedBy, Map.of(), List.of(), stopwatch.phases());
   }
 
   private Optional<ProbeError> error(Answer answer, @Nullable SiteId servedBy) {

@@ -1,0 +1,11 @@
+package io.echopilot.probes;
+
+import reactor.netty.resources.LoopResources;
+
+/**
+ * What a prober lends to its probes.
+ *
+ * @param loops that carry all of them
+ * @param mostBody bytes of an answer that are read at most
+ */
+public record ProbeContext(LoopResources loops, int mostBody) {}
