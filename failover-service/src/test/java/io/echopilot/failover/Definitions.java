@@ -36,7 +36,7 @@ public final class Definitions {
         List.of(
             new Probe(
                 new ProbeId("health"),
-                new ProbeCheck("http", Map.of("path", "/health")),
+                new ProbeCheck("http", Map.of("json", Map.of(), "path", "/health", "status", 200)),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(3),

@@ -32,7 +32,7 @@ public final class EventSentences {
       case AlertEvent alert -> text(alert);
       case BackupEvent backup -> Optional.of(text(backup));
       case ServiceEvent service -> Optional.of(text(service));
-      case SloEvent slo -> Optional.of(text(slo));
+      case SloEvent slo -> text(slo);
       case AnomalyEvent anomaly -> Optional.of(text(anomaly));
       case BackupCommand _,
           TimelineEvent _,
@@ -96,17 +96,20 @@ public final class EventSentences {
     };
   }
 
-  private static String text(SloEvent event) {
+  private static Optional<String> text(SloEvent event) {
+    String who = event.site() == null ? "the service" : event.site().value();
     return switch (event) {
       case SloEvent.SloBreached e ->
-          String.format(
-              Locale.ROOT,
-              "%s burns its budget of %s %.1f times too fast",
-              e.site(),
-              e.slo(),
-              e.burnRate());
+          Optional.of(
+              String.format(
+                  Locale.ROOT,
+                  "%s burns its budget of %s %.1f times too fast",
+                  who,
+                  e.slo(),
+                  e.burnRate()));
       case SloEvent.SloRecovered e ->
-          "%s burns its budget of %s no faster than it may".formatted(e.site(), e.slo());
+          Optional.of("%s burns its budget of %s no faster than it may".formatted(who, e.slo()));
+      case SloEvent.SloStatus _ -> Optional.empty();
     };
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.URI;
 import java.time.Duration;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param locations who votes, at least one
  * @param sites at least two, in order of preference; the first is the primary
  * @param probes run against every site, at least one of them critical
+ * @param slos what is promised; empty when nothing is
+ * @param maintenance when that does not hold
  */
 public record ServiceDefinition(
     ServiceId id,
@@ -31,7 +34,9 @@ public record ServiceDefinition(
     List<Site> sites,
     List<Probe> probes,
     FailoverPolicy failover,
-    Traffic traffic) {
+    Traffic traffic,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Slo> slos,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Maintenance> maintenance) {
   private static final int HIGHEST_PORT = 65_535;
 
   public ServiceDefinition {
@@ -46,6 +51,33 @@ public record ServiceDefinition(
     }
     Checks.present("failover", failover);
     Checks.present("traffic", traffic);
+    // Absent in JSON where there are none, of definitions before there were any too.
+    slos = slos == null ? List.of() : List.copyOf(slos);
+    distinct("slos", 0, slos.stream().map(Slo::id).toList());
+    for (Slo slo : slos) {
+      known(slo, probes);
+    }
+    maintenance = maintenance == null ? List.of() : List.copyOf(maintenance);
+  }
+
+  /** A service without objectives. */
+  public ServiceDefinition(
+      ServiceId id,
+      @Nullable String owner,
+      @Nullable Entrypoint entrypoint,
+      List<LocationId> locations,
+      List<Site> sites,
+      List<Probe> probes,
+      FailoverPolicy failover,
+      Traffic traffic) {
+    this(id, owner, entrypoint, locations, sites, probes, failover, traffic, List.of(), List.of());
+  }
+
+  private static void known(Slo slo, List<Probe> probes) {
+    if (slo.probe() != null && probes.stream().noneMatch(p -> p.id().equals(slo.probe()))) {
+      throw new IllegalArgumentException(
+          "slo %s counts probe %s, which is not defined".formatted(slo.id(), slo.probe()));
+    }
   }
 
   public SiteId primary() {

@@ -120,6 +120,9 @@ class EventSentencesTest {
                 SloEvent.Level.PAGE,
                 14.44,
                 Duration.ofHours(1),
+                null,
+                null,
+                null,
                 NOW),
             "primary burns its budget of availability 14.4 times too fast"),
         Arguments.of(

@@ -9,6 +9,7 @@ import java.lang.reflect.Type;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,8 @@ final class Samples {
           Map.entry(Integer.class, 200),
           Map.entry(long.class, 7L),
           Map.entry(double.class, 14.5),
+          Map.entry(Double.class, 14.5),
+          Map.entry(LocalDate.class, LocalDate.of(2026, 11, 24)),
           Map.entry(boolean.class, true),
           Map.entry(Object.class, "ok"));
 
@@ -167,6 +170,18 @@ final class Samples {
             Duration.ofHours(1),
             Drift.REASSERT,
             Duration.ofSeconds(5)),
-        new ServiceDefinition.Traffic("edge"));
+        new ServiceDefinition.Traffic("edge"),
+        List.of(
+            new Slo(
+                new SloId("latency"),
+                99,
+                Duration.ofDays(30),
+                new ProbeId("health"),
+                Duration.ofMillis(1200),
+                null,
+                null,
+                3,
+                2.0)),
+        List.of(new Maintenance("0 0 3 * * SUN", Duration.ofMinutes(30))));
   }
 }

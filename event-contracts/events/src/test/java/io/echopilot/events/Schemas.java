@@ -13,6 +13,7 @@ import com.github.victools.jsonschema.generator.TypeScope;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,7 @@ final class Schemas {
   private static final Map<Class<?>, String> FORMATS =
       Map.of(
           Instant.class, "date-time",
+          LocalDate.class, "date",
           Slot.class, "date-time",
           Duration.class, "duration",
           URI.class, "uri");

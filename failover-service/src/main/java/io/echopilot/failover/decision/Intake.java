@@ -11,9 +11,11 @@ import io.echopilot.events.ProbeRun;
 import io.echopilot.events.RecordPosition;
 import io.echopilot.events.ServiceDefinition;
 import io.echopilot.events.ServiceDefinition.Probe;
+import io.echopilot.events.SiteId;
 import io.echopilot.events.SloEvent;
 import io.echopilot.events.SloEvent.SloBreached;
 import io.echopilot.events.SloEvent.SloRecovered;
+import io.echopilot.events.SloEvent.SloStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -119,19 +121,29 @@ final class Intake {
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
 
+  /** A site's; what the service as a whole suffers says nothing of where to go. */
   static Facts slo(Facts facts, SloEvent event, RecordPosition at) {
-    String key = "slo/%s/%s".formatted(event.slo(), event.level().value());
+    SiteId site = event.site();
+    if (site == null) {
+      return facts;
+    }
     return switch (event) {
       case SloBreached breach ->
           facts.with(
               new Note(
-                  event.site(),
-                  key,
+                  site,
+                  key(event, breach.level()),
                   "%s burns its budget at %.1f times the even rate over %s"
                       .formatted(event.slo(), breach.burnRate(), breach.longWindow()),
                   at));
-      case SloRecovered _ -> facts.without(new Note(event.site(), key, "recovered", at));
+      case SloRecovered over ->
+          facts.without(new Note(site, key(event, over.level()), "recovered", at));
+      case SloStatus _ -> facts;
     };
+  }
+
+  private static String key(SloEvent event, SloEvent.Level level) {
+    return "slo/%s/%s".formatted(event.slo(), level.value());
   }
 
   static Facts anomaly(Facts facts, AnomalyEvent event, RecordPosition at) {

@@ -5,6 +5,7 @@ import io.echopilot.events.ProbeId;
 import io.echopilot.events.ServiceDefinition;
 import io.echopilot.events.ServiceId;
 import io.echopilot.events.SiteId;
+import io.echopilot.events.SloId;
 import io.echopilot.failover.policy.ServicesFile.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,6 +55,7 @@ final class CatalogReader {
                   .addDeserializer(SiteId.class, new Text<>(SiteId.class, SiteId::new))
                   .addDeserializer(LocationId.class, new Text<>(LocationId.class, LocationId::new))
                   .addDeserializer(ProbeId.class, new Text<>(ProbeId.class, ProbeId::new))
+                  .addDeserializer(SloId.class, new Text<>(SloId.class, SloId::new))
                   .addDeserializer(ProbeSettings.class, new ProbeSettings.Reader())
                   .addDeserializer(URI.class, new Text<>(URI.class, URI::create))
                   .addDeserializer(

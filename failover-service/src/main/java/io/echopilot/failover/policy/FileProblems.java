@@ -142,6 +142,9 @@ final class FileProblems extends DeserializationProblemHandler {
     if (target == Integer.class) {
       return "a whole number";
     }
+    if (target == Double.class) {
+      return "a number";
+    }
     return target == Boolean.class ? "true or false" : "a valid " + target.getSimpleName();
   }
 

@@ -34,9 +34,14 @@ final class ServiceCheck {
   Optional<ServiceDefinition> definition() {
     int before = problems.count();
     part("entrypoint", service.entrypoint(), Entrypoint::definition);
+    present("locations", service.locations());
+    present("sites", service.sites());
+    present("probes", service.probes());
     each("locations", service.locations(), Function.identity());
     each("sites", service.sites(), Site::definition);
     each("probes", service.probes(), Probe::definition);
+    each("slos", service.slos(), SloSettings::slo);
+    each("maintenance", service.maintenance(), MaintenanceSettings::maintenance);
     part("failover", service.failover(), Failover::definition);
     part("traffic", service.traffic(), this::traffic);
     present("traffic", service.traffic());
@@ -63,7 +68,6 @@ final class ServiceCheck {
 
   private <T> void each(
       String field, @Nullable List<@Nullable T> parts, Function<T, ?> definition) {
-    present(field, parts);
     for (int i = 0; parts != null && i < parts.size(); i++) {
       T part = parts.get(i);
       List<String> place = at(field, Integer.toString(i));

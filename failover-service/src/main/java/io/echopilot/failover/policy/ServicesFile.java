@@ -31,7 +31,9 @@ record ServicesFile(@Nullable List<@Nullable Service> services) {
       @Nullable List<@Nullable Site> sites,
       @Nullable List<@Nullable Probe> probes,
       @Nullable Failover failover,
-      @Nullable Traffic traffic) {
+      @Nullable Traffic traffic,
+      @Nullable List<@Nullable SloSettings> slos,
+      @Nullable List<@Nullable MaintenanceSettings> maintenance) {
 
     boolean isRemoved() {
       return Boolean.TRUE.equals(removed);
@@ -64,7 +66,13 @@ record ServicesFile(@Nullable List<@Nullable Service> services) {
           all("sites", sites).stream().map(Site::definition).toList(),
           all("probes", probes).stream().map(Probe::definition).toList(),
           Objects.requireNonNullElse(failover, Failover.DEFAULTS).definition(),
-          required("traffic", traffic).definition());
+          required("traffic", traffic).definition(),
+          slos == null ? List.of() : all("slos", slos).stream().map(SloSettings::slo).toList(),
+          maintenance == null
+              ? List.of()
+              : all("maintenance", maintenance).stream()
+                  .map(MaintenanceSettings::maintenance)
+                  .toList());
     }
   }
 

@@ -106,6 +106,9 @@ class ExplanationTest {
                 Level.PAGE,
                 14.6,
                 Duration.ofHours(1),
+                null,
+                null,
+                null,
                 world.now),
             HERE),
         world.now);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.echopilot.events.Drift;
 import io.echopilot.events.Failback;
 import io.echopilot.events.LocationId;
+import io.echopilot.events.Maintenance;
 import io.echopilot.events.ProbeCheck;
 import io.echopilot.events.ProbeId;
 import io.echopilot.events.Quorum;
@@ -17,6 +18,8 @@ import io.echopilot.events.ServiceDefinition.Site;
 import io.echopilot.events.ServiceDefinition.Traffic;
 import io.echopilot.events.ServiceId;
 import io.echopilot.events.SiteId;
+import io.echopilot.events.Slo;
+import io.echopilot.events.SloId;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +57,11 @@ class CatalogReaderTest {
             - {id: db, http: {path: /db}, interval: 30s, critical: false}
           failover: {failures: 4, window: 20m, locations: all, fallbackSuccesses: 3, failbackAfter: 45m, failbackCap: 4h, failback: manual, observe: 2h, drift: hold, switchTimeout: 500ms}
           traffic: {webhook: {endpoint: edge}}
+          slos:
+            - {id: availability, objective: 99.9}
+            - {id: latency, objective: 99, window: 7d, probe: health, under: 1200ms, leastBad: 5, mostPerDay: 2}
+            - {id: webhooks, objective: 99, good: delivered, total: sent}
+          maintenance: [{cron: "0 0 3 * * SUN", for: 30m}]
       """;
 
   private static final String LEAST =
@@ -118,9 +127,45 @@ class CatalogReaderTest {
                 Duration.ofHours(2),
                 Drift.HOLD,
                 Duration.ofMillis(500)),
-            new Traffic("edge"));
+            new Traffic("edge"),
+            List.of(
+                slo("availability", 99.9, 30, null, null, null, null, 3, null),
+                slo(
+                    "latency",
+                    99,
+                    7,
+                    new ProbeId("health"),
+                    Duration.ofMillis(1200),
+                    null,
+                    null,
+                    5,
+                    2.0),
+                slo("webhooks", 99, 30, null, null, "delivered", "sent", 3, null)),
+            List.of(new Maintenance("0 0 3 * * SUN", Duration.ofMinutes(30))));
     assertThat(read().problems()).isEmpty();
     assertThat(read().definitions()).isEqualTo(Map.of(CHECKOUT, expected));
+  }
+
+  private static Slo slo(
+      String id,
+      double objective,
+      int days,
+      @Nullable ProbeId probe,
+      @Nullable Duration under,
+      @Nullable String good,
+      @Nullable String total,
+      int leastBad,
+      @Nullable Double mostPerDay) {
+    return new Slo(
+        new SloId(id),
+        objective,
+        Duration.ofDays(days),
+        probe,
+        under,
+        good,
+        total,
+        leastBad,
+        mostPerDay);
   }
 
   @Test
@@ -183,13 +228,13 @@ class CatalogReaderTest {
       quoteCharacter = '`',
       textBlock =
           """
-          owner: payments | ownr: payments | 3: key "ownr" is not known; known are entrypoint, failover, id, locations, owner, probes, removed, sites, traffic
+          owner: payments | ownr: payments | 3: key "ownr" is not known; known are entrypoint, failover, id, locations, maintenance, owner, probes, removed, sites, slos, traffic
           interval: 10s | interval: 10 | 10: interval must be a number with a unit, such as 500ms, 10s, 15m or 1h, but is "10"
           interval: 10s | interval: soon | 10: interval must be a number with a unit, such as 500ms, 10s, 15m or 1h, but is "soon"
           interval: 10s | interval: {every: 10s} | 10: interval must be a number with a unit, such as 500ms, 10s, 15m or 1h, but is a mapping
           interval: 10s | interval: -10s | 10: service checkout: probe.interval must be a positive duration, but is PT-10S
           confirm: 2s | confirm: 20s | 10: service checkout: probe.confirm (PT20S) must be at most probe.interval (PT10S)
-          id: checkout | owner2: x | 2: key "owner2" is not known; known are entrypoint, failover, id, locations, owner, probes, removed, sites, traffic
+          id: checkout | owner2: x | 2: key "owner2" is not known; known are entrypoint, failover, id, locations, maintenance, owner, probes, removed, sites, slos, traffic
           id: checkout | id: Check_Out | 2: service must be 1 to 63 lower-case letters, digits or inner hyphens, but is "Check_Out"
           url: https://checkout.up.railway.app | url: https:///nowhere | 8: service checkout: site.url must be an http or https URL with a host, but is https:///nowhere
           url: https://checkout.up.railway.app | url: ftp://files.example.com | 8: service checkout: site.url must be an http or https URL with a host, but is ftp://files.example.com
@@ -219,6 +264,15 @@ class CatalogReaderTest {
           window: 20m | window: 5s | 2: service checkout: failover.window (PT5S) is too short: 4 failures of probe health take PT6S
           "$.status": ok | "$.status": [ok] | 10: http.json: $.status must be compared with a text, a number, true or false, but is [ok]
           "$.status": ok | "$.status": null | 10: http.json: $.status must be compared with a text, a number, true or false, but is null
+          objective: 99.9 | objective: 100 | 15: service checkout: slo.objective must be a percentage of more than 0 and less than 100, but is 100.0
+          objective: 99.9 | objective: most | 15: objective must be a number, but is "most"
+          objective: 99.9 | window: 30d | 15: service checkout: slo.objective is missing: a percentage, such as 99.9
+          window: 7d | window: 36h | 16: service checkout: slo.window must be 1 to 90 whole days, such as 30d, but is PT36H
+          probe: health | probe: helth | 2: service checkout: slo latency counts probe helth, which is not defined
+          good: delivered, total: sent | good: delivered | 17: service checkout: slo.good and slo.total must be given together
+          id: latency | id: availability | 2: service checkout: slos names something twice: [availability, availability, webhooks]
+          "0 0 3 * * SUN" | "3 a.m." | 18: service checkout: maintenance.cron must be second, minute, hour, day, month and weekday, such as "0 0 3 * * SUN", but is "3 a.m.": Cron expression must consist of 6 fields (found 2 in "3 a.m.")
+          for: 30m | for: 25h | 18: service checkout: maintenance.for must be at most a day, but is PT25H
           [eu-1, us-1, ap-1] | [eu-1, eu-1] | 2: service checkout: locations names something twice: [eu-1, eu-1]
           [eu-1, us-1, ap-1] | [] | 2: service checkout: locations needs at least 1, but has 0
           [eu-1, us-1, ap-1] | [eu-1, null] | 5: service checkout: locations[1] is empty

@@ -177,6 +177,9 @@ class DecisionProcessorTest {
             Level.PAGE,
             20,
             Duration.ofHours(1),
+            null,
+            null,
+            null,
             story.now()));
     story.probes("checkout", "primary", true, false, false);
     return story.probes("checkout", "primary", false);
