@@ -6,6 +6,7 @@ import io.echopilot.events.ServiceEvent;
 import io.echopilot.events.Topics;
 import io.echopilot.prober.location.SelfDoubt;
 import io.echopilot.prober.location.TcpReferences;
+import io.echopilot.prober.probe.LocalSecrets;
 import io.echopilot.prober.probe.Probes;
 import io.echopilot.prober.publish.Reporter;
 import io.echopilot.probes.ProbeContext;
@@ -92,7 +93,12 @@ class ProberConfiguration {
     return new Watch(
         location,
         instance,
-        new Probes(new ProbeContext(probeLoops, mostBody)),
+        new Probes(
+            new ProbeContext(
+                probeLoops,
+                mostBody,
+                new LocalSecrets(properties.secrets(), System.getenv()),
+                clock)),
         doubt,
         reporter,
         probeTimer,

@@ -5,9 +5,11 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -22,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param referenceTimeout for one of them to accept a connection
  * @param referenceRecheck how often they are tried again while none answers
  * @param mostBody how much of an answer's body is read
+ * @param secrets folder with a file for each secret that definitions refer to; null for none
  * @param threads event loops that carry all probes
  */
 @ConfigurationProperties("echopilot.prober")
@@ -32,6 +35,7 @@ public record ProberProperties(
     @DefaultValue("500ms") @NotNull @DurationMin(millis = 10) Duration referenceTimeout,
     @DefaultValue("1s") @NotNull @DurationMin(millis = 100) Duration referenceRecheck,
     @DefaultValue("64KB") @NotNull DataSize mostBody,
+    @Nullable Path secrets,
     @DefaultValue("2") @Min(1) @Max(64) int threads) {
   static final String LOCATION = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
   static final String ADDRESS = "[^\\s:]+:\\d{1,5}|\\[[0-9a-fA-F:]+]:\\d{1,5}";

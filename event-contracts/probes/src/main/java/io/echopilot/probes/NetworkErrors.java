@@ -28,7 +28,8 @@ public final class NetworkErrors {
           case REFUSED -> "connection refused by " + where;
           case DNS -> "no address for " + url.getHost();
           case TLS -> "no trusted TLS connection to %s: %s".formatted(where, last(failure));
-          case PROTOCOL -> "%s closed the connection or did not speak HTTP".formatted(where);
+          case PROTOCOL ->
+              "%s closed the connection or did not speak the protocol".formatted(where);
           case CONNECT,
               STATUS,
               REDIRECT,
@@ -77,8 +78,10 @@ public final class NetworkErrors {
         case IllegalArgumentException _ -> {
           return Kind.PROTOCOL;
         }
-        case IOException _ -> {
-          return Kind.CONNECT;
+        case IOException broken -> {
+          return String.valueOf(broken.getMessage()).matches("(?i).*(reset|broken pipe).*")
+              ? Kind.PROTOCOL
+              : Kind.CONNECT;
         }
         default -> {}
       }

@@ -1,5 +1,6 @@
 package io.echopilot.probes;
 
+import java.time.Clock;
 import reactor.netty.resources.LoopResources;
 
 /**
@@ -8,4 +9,4 @@ import reactor.netty.resources.LoopResources;
  * @param loops that carry all of them
  * @param mostBody bytes of an answer that are read at most
  */
-public record ProbeContext(LoopResources loops, int mostBody) {}
+public record ProbeContext(LoopResources loops, int mostBody, Secrets secrets, Clock clock) {}

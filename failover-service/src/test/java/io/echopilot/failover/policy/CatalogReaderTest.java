@@ -252,7 +252,8 @@ class CatalogReaderTest {
           http: {path: /db} | htp: {path: /db} | 11: key "htp" is not known; known are confirm, critical, http, id, interval, timeout
           http: {path: /db}, interval: 30s | interval: 30s | 11: service checkout: a probe needs exactly one kind, such as http: {path: /health}, but has none
           http: {path: /db} | http: | 11: service checkout: probe.http is missing
-          http: {path: /db} | http: {pth: /db} | 11: key "pth" is not known; known are expect, json, path, status
+          http: {path: /db} | http: {pth: /db} | 11: key "pth" is not known; known are bearer, body, expect, headers, json, method, numbers, path, redirects, status, tls, version
+          http: {path: /db} | http: {bearer: t0ken} | 11: a secret must not stand here itself; write secret:NAME and give each prober the secret
           http: {path: /db} | http: [/db] | 11: http must be a mapping, but is a list
           status: 204 | status: 42 | 10: http.status must be 100 to 599, but is 42
           path: /health | path: health | 10: http.path must begin with a slash and be escaped as in a URL, such as /health, but is "health"

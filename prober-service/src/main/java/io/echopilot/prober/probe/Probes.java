@@ -10,10 +10,13 @@ import io.echopilot.probes.ProbeKinds;
 import io.echopilot.probes.Target;
 import io.echopilot.probes.http.HttpCheck;
 import io.echopilot.probes.http.HttpProbe;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Makes the probes that a definition asks for. */
 public final class Probes {
+  private static final int OK = 200;
+
   private final ProbeKinds kinds = ProbeKinds.all();
   private final ProbeContext context;
 
@@ -37,6 +40,6 @@ public final class Probes {
                 JsonPath.compile(siteFrom),
                 definition.sites().stream().map(Site::id).collect(Collectors.toSet()));
     return new HttpProbe(
-        entrypoint.url(), HttpCheck.ANSWERS, origin, entrypoint.timeout(), context);
+        entrypoint.url(), HttpCheck.of("/", OK, Map.of()), origin, entrypoint.timeout(), context);
   }
 }

@@ -1,46 +1,44 @@
 package io.echopilot.probes.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.jayway.jsonpath.JsonPath;
 import io.echopilot.events.ProbeError;
 import io.echopilot.events.ProbeError.Kind;
+import io.echopilot.events.ProbeEvent.Part;
 import io.echopilot.events.SiteId;
 import io.echopilot.probes.Finding;
-import io.echopilot.probes.NetworkErrors;
 import io.echopilot.probes.Probe;
 import io.echopilot.probes.ProbeContext;
+import io.echopilot.probes.Runs;
+import io.echopilot.probes.SecretRef;
+import io.echopilot.probes.Secrets;
 import io.echopilot.probes.Stopwatch;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.io.ByteArrayOutputStream;
+import io.echopilot.probes.tls.TlsSettings;
+import io.echopilot.probes.tls.Validity;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.netty.ByteBufFlux;
-import reactor.netty.http.client.HttpClient;
-import reactor.netty.resources.ConnectionProvider;
-import reactor.netty.resources.LoopResources;
 
-/**
- * A GET over a fresh connection whose answer must match. Reads no more of the body than it needs
- * to, follows no redirect, and is over within the time-out whatever the server does.
- */
+/** A request, and those that its redirects lead to, whose last answer must match. */
 public final class HttpProbe implements Probe {
-  private final HttpClient client;
   private final URI url;
-  private final int status;
-  private final JsonExpectations expectations;
+  private final HttpCheck check;
+  private final Redirects redirects;
+  private final Expectations expectations;
+  private final Exchange exchange;
+  private final Map<String, JsonPath> numbers = new TreeMap<>();
   private final @Nullable Origin origin;
   private final Duration timeout;
-  private final int mostBody;
+  private final Secrets secrets;
+  private final Clock clock;
 
   /**
    * Where an answer names the site that gave it.
@@ -49,6 +47,13 @@ public final class HttpProbe implements Probe {
    */
   public record Origin(JsonPath path, Set<SiteId> sites) {}
 
+  /** Redirects that went on for too long. */
+  private static final class RedirectException extends RuntimeException {
+    RedirectException(String message) {
+      super(message);
+    }
+  }
+
   /**
    * Makes a probe.
    *
@@ -56,119 +61,136 @@ public final class HttpProbe implements Probe {
    */
   public HttpProbe(
       URI url, HttpCheck check, @Nullable Origin origin, Duration timeout, ProbeContext context) {
-    this.client = client(context.loops());
     this.url = url;
-    this.status = check.status();
-    this.expectations = new JsonExpectations(check.json());
+    this.check = check;
+    this.redirects = Objects.requireNonNullElse(check.redirects(), Redirects.NONE);
+    this.expectations = new Expectations(check.expectations());
+    this.exchange = new Exchange(check, context, expectations.bytes());
+    Objects.requireNonNullElse(check.numbers(), Map.<String, String>of())
+        .forEach((name, path) -> numbers.put(name, JsonPath.compile(path)));
     this.origin = origin;
     this.timeout = timeout;
-    this.mostBody = context.mostBody();
+    this.secrets = context.secrets();
+    this.clock = context.clock();
   }
 
-  /** Fresh connections only: a kept one would not notice that nobody new gets in. */
-  private static HttpClient client(LoopResources loops) {
-    return HttpClient.create(ConnectionProvider.newConnection())
-        .runOn(loops)
-        .followRedirect(false)
-        .disableRetry(true)
-        .headers(headers -> headers.set("User-Agent", "EchoPilot-Prober").set("Accept", "*/*"));
-  }
-
-  private record Answer(int status, String body) {}
+  /** An answer, and how many redirects led to it. */
+  private record Arrival(Answer answer, int hops) {}
 
   @Override
   public CompletableFuture<Finding> run() {
-    Stopwatch stopwatch = new Stopwatch();
-    return exchange(stopwatch)
-        .map(answer -> judge(answer, stopwatch))
-        .timeout(timeout)
-        .onErrorResume(failure ->
-            Mono.just(Finding.of(NetworkErrors.of(failure, url, timeout), stopwatch.phases())))
-        .toFuture()
-        .thenApply(Objects::requireNonNull);
+    return Runs.of(
+        url,
+        timeout,
+        stopwatch ->
+            Mono.defer(() -> visit(url, bearer(), 0, stopwatch))
+                .map(arrival -> judge(arrival, stopwatch))
+                .onErrorResume(
+                    RedirectException.class,
+                    e ->
+                        Mono.just(
+                            Finding.of(
+                                new ProbeError(Kind.REDIRECT, String.valueOf(e.getMessage())),
+                                stopwatch.phases()))));
   }
 
-  private Mono<Answer> exchange(Stopwatch stopwatch) {
-    return client
-        .doOnResolve(_ -> stopwatch.resolving())
-        .doAfterResolve((_, _) -> stopwatch.resolved())
-        .doOnChannelInit((_, channel, _) -> channel.pipeline().addFirst(new ConnectMark(stopwatch)))
-        .doOnConnected(_ -> secured(stopwatch))
-        .doAfterRequest((_, _) -> stopwatch.requested())
-        .doOnResponse((_, _) -> stopwatch.answered())
-        .get()
-        .uri(url)
-        .response((response, content) -> {
-          int code = response.status().code();
-          return (needsBody() ? body(content) : Mono.just("")).map(text -> new Answer(code, text));
-        })
-        .next();
+  private @Nullable String bearer() {
+    SecretRef bearer = check.bearer();
+    return bearer == null ? null : secrets.value(bearer);
   }
 
-  /** Over TLS a connection counts as connected once the handshake is done. */
-  private void secured(Stopwatch stopwatch) {
-    if ("https".equals(url.getScheme())) {
-      stopwatch.secured();
-    }
+  private Mono<Arrival> visit(URI at, @Nullable String bearer, int hops, Stopwatch stopwatch) {
+    return exchange
+        .ask(at, bearer, stopwatch)
+        .flatMap(answer -> {
+          URI next = answer.location();
+          if (next == null || redirects.most() == 0) {
+            return Mono.just(new Arrival(answer, hops));
+          }
+          if (hops == redirects.most()) {
+            return Mono.error(
+                new RedirectException(
+                    "more than %d redirects, the last to %s".formatted(hops, next)));
+          }
+          if (next.getHost() == null || !Set.of("http", "https").contains(next.getScheme())) {
+            return Mono.error(new RedirectException("redirected to " + next));
+          }
+          return visit(next, isSameOrigin(at, next) ? bearer : null, hops + 1, stopwatch);
+        });
   }
 
-  private boolean needsBody() {
-    return origin != null || !expectations.isEmpty();
+  /** A token is for the site, not for whom the site names. */
+  private static boolean isSameOrigin(URI one, URI other) {
+    return Objects.equals(one.getScheme(), other.getScheme())
+        && Objects.equals(one.getHost(), other.getHost())
+        && one.getPort() == other.getPort();
   }
 
-  /** At most {@code mostBody} bytes; what follows is never received. */
-  private Mono<String> body(ByteBufFlux received) {
-    return Mono.defer(() -> {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      return received
-          .asByteArray()
-          .doOnNext(part -> bytes.write(part, 0, Math.min(part.length, mostBody - bytes.size())))
-          .takeUntil(_ -> bytes.size() >= mostBody)
-          .then(Mono.fromSupplier(() -> bytes.toString(UTF_8)));
-    });
-  }
-
-  private Finding judge(Answer answer, Stopwatch stopwatch) {
-    SiteId servedBy = origin == null ? null : servedBy(answer.body(), origin);
-    Optional<ProbeError> error = error(answer, servedBy);
+  private Finding judge(Arrival arrival, Stopwatch stopwatch) {
+    Answer answer = arrival.answer();
+    JsonBody body = new JsonBody(readsJson() ? answer.body() : "");
+    List<Part> parts = expectations.parts(body);
+    SiteId servedBy = origin == null ? null : servedBy(body, origin);
+    Optional<ProbeError> error =
+        redirected(arrival)
+            .or(() -> expectations.unmet(answer, body, parts))
+            .or(() -> unnamed(servedBy))
+            .or(() -> expiring(answer.certificate()));
     return new Finding(
-        error.orElse(null), answer.status(), servedBy, Map.of(), List.of(), stopwatch.phases());
+        error.orElse(null), answer.status(), servedBy, numbers(body), parts, stopwatch.phases());
   }
 
-  private Optional<ProbeError> error(Answer answer, @Nullable SiteId servedBy) {
-    if (answer.status() != status) {
-      return Optional.of(
-          new ProbeError(
-              Kind.STATUS, "expected status %d, got %d".formatted(status, answer.status())));
-    }
-    if (origin != null && servedBy == null) {
-      return Optional.of(
-          new ProbeError(
-              Kind.BODY, "%s names none of %s".formatted(origin.path().getPath(), origin.sites())));
-    }
-    return expectations.unmet(answer.body()).map(reason -> new ProbeError(Kind.BODY, reason));
+  private boolean readsJson() {
+    return origin != null || !numbers.isEmpty() || expectations.readJson();
   }
 
-  private static @Nullable SiteId servedBy(String body, Origin origin) {
-    String name = JsonExpectations.text(body, origin.path());
+  private Optional<ProbeError> redirected(Arrival arrival) {
+    if (redirects.count() != null && redirects.count() != arrival.hops()) {
+      return Optional.of(
+          new ProbeError(
+              Kind.REDIRECT,
+              "expected %d redirects, got %d".formatted(redirects.count(), arrival.hops())));
+    }
+    String end = arrival.answer().url().toString();
+    return redirects.to() == null || redirects.to().isIn(end)
+        ? Optional.empty()
+        : Optional.of(
+            new ProbeError(
+                Kind.REDIRECT,
+                "expected to end at an address like %s, got to %s".formatted(redirects.to(), end)));
+  }
+
+  private Optional<ProbeError> unnamed(@Nullable SiteId servedBy) {
+    return origin == null || servedBy != null
+        ? Optional.empty()
+        : Optional.of(
+            new ProbeError(
+                Kind.BODY,
+                "%s names none of %s".formatted(origin.path().getPath(), origin.sites())));
+  }
+
+  private Optional<ProbeError> expiring(@Nullable Validity certificate) {
+    TlsSettings tls = check.tls();
+    return tls == null || certificate == null
+        ? Optional.empty()
+        : certificate.error(tls.daysLeft(), clock.instant());
+  }
+
+  private Map<String, Double> numbers(JsonBody body) {
+    Map<String, Double> read = new TreeMap<>();
+    numbers.forEach((name, path) -> {
+      if (body.at(path) instanceof Number number && Double.isFinite(number.doubleValue())) {
+        read.put(name, number.doubleValue());
+      }
+    });
+    return read;
+  }
+
+  private static @Nullable SiteId servedBy(JsonBody body, Origin origin) {
+    String name = body.text(origin.path());
     return origin.sites().stream()
         .filter(site -> site.value().equals(name))
         .findFirst()
         .orElse(null);
-  }
-
-  /** TCP is connected when the channel becomes active; TLS has yet to begin. */
-  private static final class ConnectMark extends ChannelInboundHandlerAdapter {
-    private final Stopwatch stopwatch;
-
-    ConnectMark(Stopwatch stopwatch) {
-      this.stopwatch = stopwatch;
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext context) {
-      stopwatch.connected();
-      context.fireChannelActive();
-    }
   }
 }

@@ -10,6 +10,7 @@ import io.echopilot.probes.Finding;
 import io.echopilot.probes.ProbeContext;
 import io.echopilot.probes.ProbeKinds;
 import io.echopilot.probes.Target;
+import io.echopilot.probes.Worlds;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.ssl.SslContext;
@@ -40,7 +41,7 @@ import reactor.netty.tcp.TcpServer;
 class HttpProbeTest {
   private static final LoopResources LOOPS = LoopResources.create("test", 2, true);
   private static final Duration TIMEOUT = Duration.ofMillis(500);
-  private static final ProbeContext CONTEXT = new ProbeContext(LOOPS, 64 * 1024);
+  private static final ProbeContext CONTEXT = Worlds.context(LOOPS);
 
   private final List<DisposableServer> servers = new ArrayList<>();
 
@@ -178,7 +179,7 @@ class HttpProbeTest {
         tcp(server ->
             server.handle((_, out) -> out.sendString(Mono.just("220 mail ready\r\n\r\n"))));
 
-    expect(health(port, Map.of()), Kind.PROTOCOL, "did not speak HTTP");
+    expect(health(port, Map.of()), Kind.PROTOCOL, "did not speak the protocol");
   }
 
   @Test
@@ -225,7 +226,7 @@ class HttpProbeTest {
     HttpProbe probe =
         new HttpProbe(
             URI.create("http://127.0.0.1:" + port + "/health"),
-            new HttpCheck("/", 200, Map.of(), null),
+            HttpCheck.of("/", 200, Map.of()),
             new HttpProbe.Origin(
                 com.jayway.jsonpath.JsonPath.compile("$.site"),
                 java.util.Set.of(new SiteId("fallback"))),
@@ -242,7 +243,7 @@ class HttpProbeTest {
     Target target =
         new Target(
             new ServiceId("demo"), new ProbeId("health"), new SiteId("primary"), site, TIMEOUT);
-    HttpCheck check = new HttpCheck("/health", 200, json, null);
+    HttpCheck check = HttpCheck.of("/health", 200, json);
     return ProbeKinds.all().probe(ProbeKinds.check("http", check), target, CONTEXT).run().join();
   }
 

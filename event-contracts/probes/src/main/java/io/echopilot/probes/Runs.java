@@ -1,0 +1,37 @@
+package io.echopilot.probes;
+
+import io.echopilot.probes.Secrets.MissingSecretException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+
+/** How every run ends: within its time-out, and with a finding. */
+public final class Runs {
+  private Runs() {}
+
+  /**
+   * Runs a look.
+   *
+   * @param url of whom the sentences speak
+   * @param look cancelled at the time-out; what it throws becomes a finding
+   */
+  public static CompletableFuture<Finding> of(
+      URI url, Duration timeout, Function<Stopwatch, Mono<Finding>> look) {
+    Stopwatch stopwatch = new Stopwatch();
+    return Mono.defer(() -> look.apply(stopwatch))
+        .timeout(timeout)
+        .onErrorResume(failure -> Mono.just(finding(failure, url, timeout, stopwatch)))
+        .toFuture()
+        .thenApply(Objects::requireNonNull);
+  }
+
+  private static Finding finding(
+      Throwable failure, URI url, Duration timeout, Stopwatch stopwatch) {
+    return failure instanceof MissingSecretException missing
+        ? Finding.notCarriedOut(String.valueOf(missing.getMessage()))
+        : Finding.of(NetworkErrors.of(failure, url, timeout), stopwatch.phases());
+  }
+}

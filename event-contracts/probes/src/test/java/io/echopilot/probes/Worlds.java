@@ -1,0 +1,73 @@
+package io.echopilot.probes;
+
+import io.echopilot.events.ProbeId;
+import io.echopilot.events.ServiceId;
+import io.echopilot.events.SiteId;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import reactor.netty.resources.LoopResources;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Runs a probe as it stands in a definition. */
+public final class Worlds {
+  public static final int MOST_BODY = 64 * 1024;
+  private static final YAMLMapper YAML = new YAMLMapper();
+  private static final Duration LONG = Duration.ofSeconds(10);
+  private static final LoopResources LOOPS = LoopResources.create("probe-test", 2, true);
+
+  private Worlds() {}
+
+  public static ProbeContext context(LoopResources loops) {
+    return context(loops, Map.of());
+  }
+
+  private static ProbeContext context(LoopResources loops, Map<String, String> secrets) {
+    return new ProbeContext(
+        loops,
+        MOST_BODY,
+        secret -> {
+          String value = secrets.get(secret.name());
+          if (value == null) {
+            throw new Secrets.MissingSecretException("this prober has no " + secret);
+          }
+          return value;
+        },
+        Clock.systemUTC());
+  }
+
+  /** Runs what stands in the YAML, with patience. */
+  public static Finding run(String yaml, URI site) {
+    return run(yaml, site, LONG, Map.of());
+  }
+
+  public static Finding run(String yaml, URI site, Duration timeout) {
+    return run(yaml, site, timeout, Map.of());
+  }
+
+  public static Finding run(String yaml, URI site, Map<String, String> secrets) {
+    return run(yaml, site, LONG, secrets);
+  }
+
+  private static Finding run(String yaml, URI site, Duration timeout, Map<String, String> secrets) {
+    return probe(yaml, site, timeout, context(LOOPS, secrets)).run().join();
+  }
+
+  /**
+   * A probe made as failover-service and a prober make it.
+   *
+   * @param yaml a kind and its settings
+   */
+  public static Probe probe(String yaml, URI site, Duration timeout, ProbeContext context) {
+    Map<String, Object> written = YAML.readValue(yaml, new TypeReference<>() {});
+    String kind = written.keySet().iterator().next();
+    ProbeKinds kinds = ProbeKinds.all();
+    Record settings = YAML.convertValue(written.get(kind), kinds.settings(kind).orElseThrow());
+    Target target =
+        new Target(
+            new ServiceId("demo"), new ProbeId("probe"), new SiteId("primary"), site, timeout);
+    return kinds.probe(ProbeKinds.check(kind, settings), target, context);
+  }
+}
