@@ -6,43 +6,36 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import reactor.netty.http.client.PrematureCloseException;
 
-/** What went wrong, as a kind for programs and a sentence for people. */
+/** What went wrong on the way, as a kind for programs and a sentence for people. */
 public final class NetworkErrors {
   private NetworkErrors() {}
 
-  public static ProbeError of(Throwable failure, URI url, Duration timeout) {
-    String where = url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+  /**
+   * Tells of a failure.
+   *
+   * @param where whom it concerns
+   */
+  static ProbeError of(Throwable failure, Endpoint where, Duration timeout) {
     Kind kind = kind(failure);
     return new ProbeError(
         kind,
         switch (kind) {
           case TIMEOUT -> "no answer from %s within %d ms".formatted(where, timeout.toMillis());
           case REFUSED -> "connection refused by " + where;
-          case DNS -> "no address for " + url.getHost();
-          case TLS -> "no trusted TLS connection to %s: %s".formatted(where, last(failure));
+          case DNS -> "no address for " + where.host();
+          case TLS -> "no trusted TLS connection to %s: %s".formatted(where, distrust(failure));
           case PROTOCOL ->
               "%s closed the connection or did not speak the protocol".formatted(where);
-          case CONNECT,
-              STATUS,
-              REDIRECT,
-              HEADER,
-              BODY,
-              DEPENDENCY,
-              ANSWER,
-              EXPIRING,
-              LOGIN,
-              LATE,
-              SETUP,
-              OTHER ->
-              "can't talk to %s: %s".formatted(where, last(failure));
+          default -> "can't talk to %s: %s".formatted(where, root(failure).getMessage());
         });
   }
 
@@ -89,11 +82,19 @@ public final class NetworkErrors {
     return Kind.OTHER;
   }
 
-  private static String last(Throwable failure) {
+  private static String distrust(Throwable failure) {
+    return switch (root(failure)) {
+      case CertificateExpiredException e -> "its certificate has expired, " + e.getMessage();
+      case CertPathBuilderException _ -> "nobody who is trusted has signed its certificate";
+      case Throwable other -> String.valueOf(other.getMessage());
+    };
+  }
+
+  private static Throwable root(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return String.valueOf(root.getMessage());
+    return root;
   }
 }

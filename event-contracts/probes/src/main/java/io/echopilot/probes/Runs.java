@@ -1,7 +1,6 @@
 package io.echopilot.probes;
 
 import io.echopilot.probes.Secrets.MissingSecretException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -15,23 +14,23 @@ public final class Runs {
   /**
    * Runs a look.
    *
-   * @param url of whom the sentences speak
+   * @param where of whom the sentences speak
    * @param look cancelled at the time-out; what it throws becomes a finding
    */
   public static CompletableFuture<Finding> of(
-      URI url, Duration timeout, Function<Stopwatch, Mono<Finding>> look) {
+      Endpoint where, Duration timeout, Function<Stopwatch, Mono<Finding>> look) {
     Stopwatch stopwatch = new Stopwatch();
     return Mono.defer(() -> look.apply(stopwatch))
         .timeout(timeout)
-        .onErrorResume(failure -> Mono.just(finding(failure, url, timeout, stopwatch)))
+        .onErrorResume(failure -> Mono.just(finding(failure, where, timeout, stopwatch)))
         .toFuture()
         .thenApply(Objects::requireNonNull);
   }
 
   private static Finding finding(
-      Throwable failure, URI url, Duration timeout, Stopwatch stopwatch) {
+      Throwable failure, Endpoint where, Duration timeout, Stopwatch stopwatch) {
     return failure instanceof MissingSecretException missing
         ? Finding.notCarriedOut(String.valueOf(missing.getMessage()))
-        : Finding.of(NetworkErrors.of(failure, url, timeout), stopwatch.phases());
+        : Finding.of(NetworkErrors.of(failure, where, timeout), stopwatch.phases());
   }
 }

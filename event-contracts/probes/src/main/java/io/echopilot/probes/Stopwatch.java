@@ -1,6 +1,9 @@
 package io.echopilot.probes;
 
 import io.echopilot.events.ProbeRun.Phases;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,17 @@ public final class Stopwatch {
 
   public void answered() {
     answered = System.nanoTime();
+  }
+
+  /** For a channel's pipeline: TCP is connected when it becomes active, TLS has yet to begin. */
+  public ChannelHandler connectMark() {
+    return new ChannelInboundHandlerAdapter() {
+      @Override
+      public void channelActive(ChannelHandlerContext context) {
+        connected();
+        context.fireChannelActive();
+      }
+    };
   }
 
   public Phases phases() {

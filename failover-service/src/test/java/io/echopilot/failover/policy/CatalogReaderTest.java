@@ -249,7 +249,6 @@ class CatalogReaderTest {
           failback: manual | failback: sometimes | 12: failback must be one of automatic, manual, but is "sometimes"
           failbackAfter: 45m | failbackAfter: -1m | 12: service checkout: failover.failbackAfter must be zero or more, but is PT-1M
           critical: false | critical: nope | 11: critical must be true or false, but is "nope"
-          http: {path: /db} | htp: {path: /db} | 11: key "htp" is not known; known are confirm, critical, http, id, interval, timeout
           http: {path: /db}, interval: 30s | interval: 30s | 11: service checkout: a probe needs exactly one kind, such as http: {path: /health}, but has none
           http: {path: /db} | http: | 11: service checkout: probe.http is missing
           http: {path: /db} | http: {pth: /db} | 11: key "pth" is not known; known are bearer, body, expect, headers, json, method, numbers, path, redirects, status, tls, version
@@ -292,6 +291,17 @@ class CatalogReaderTest {
 
     assertThat(told()).containsExactly("services.yaml:" + problem);
     assertThat(read().isUsable()).isFalse();
+  }
+
+  @Test
+  void aKindThatNobodyKnowsIsToldWithThoseThatAreKnown() throws IOException {
+    write("services.yaml", FULL.replace("http: {path: /db}", "htp: {path: /db}"));
+
+    assertThat(told())
+        .singleElement()
+        .asString()
+        .startsWith("services.yaml:11: key \"htp\" is not known; known are confirm, critical, ")
+        .contains("http, id, ", ", tcp, timeout, tls");
   }
 
   @Test

@@ -9,8 +9,6 @@ import io.echopilot.probes.tls.TlsSettings;
 import io.echopilot.probes.tls.Validity;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.ssl.SslContext;
@@ -140,7 +138,7 @@ final class Exchange {
     return client
         .doOnResolve(_ -> stopwatch.resolving())
         .doAfterResolve((_, _) -> stopwatch.resolved())
-        .doOnChannelInit((_, channel, _) -> channel.pipeline().addFirst(new ConnectMark(stopwatch)))
+        .doOnChannelInit((_, channel, _) -> channel.pipeline().addFirst(stopwatch.connectMark()))
         .doAfterRequest((_, _) -> stopwatch.requested())
         .doOnResponse((_, _) -> stopwatch.answered());
   }
@@ -189,20 +187,5 @@ final class Exchange {
     Channel own = channel.parent() == null ? channel : channel.parent();
     SslHandler handler = own.pipeline().get(SslHandler.class);
     return handler == null ? Optional.empty() : Validity.of(handler.engine().getSession());
-  }
-
-  /** TCP is connected when the channel becomes active; TLS has yet to begin. */
-  private static final class ConnectMark extends ChannelInboundHandlerAdapter {
-    private final Stopwatch stopwatch;
-
-    ConnectMark(Stopwatch stopwatch) {
-      this.stopwatch = stopwatch;
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext context) {
-      stopwatch.connected();
-      context.fireChannelActive();
-    }
   }
 }

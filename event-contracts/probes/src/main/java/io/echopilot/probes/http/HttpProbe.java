@@ -5,6 +5,7 @@ import io.echopilot.events.ProbeError;
 import io.echopilot.events.ProbeError.Kind;
 import io.echopilot.events.ProbeEvent.Part;
 import io.echopilot.events.SiteId;
+import io.echopilot.probes.Endpoint;
 import io.echopilot.probes.Finding;
 import io.echopilot.probes.Probe;
 import io.echopilot.probes.ProbeContext;
@@ -80,7 +81,7 @@ public final class HttpProbe implements Probe {
   @Override
   public CompletableFuture<Finding> run() {
     return Runs.of(
-        url,
+        Endpoint.of(null, null, url),
         timeout,
         stopwatch ->
             Mono.defer(() -> visit(url, bearer(), 0, stopwatch))

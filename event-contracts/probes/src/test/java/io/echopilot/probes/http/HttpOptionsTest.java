@@ -1,12 +1,13 @@
 package io.echopilot.probes.http;
 
-import static java.util.Objects.requireNonNull;
+import static io.echopilot.probes.Findings.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.echopilot.events.Outcome;
 import io.echopilot.events.ProbeError.Kind;
 import io.echopilot.events.ProbeEvent.Part;
 import io.echopilot.events.ProbeEvent.Part.State;
+import io.echopilot.probes.Documented;
 import io.echopilot.probes.Finding;
 import io.echopilot.probes.Worlds;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -38,6 +39,26 @@ class HttpOptionsTest {
   @AfterEach
   void stopServers() {
     servers.forEach(DisposableServer::disposeNow);
+  }
+
+  @Test
+  void theDocumentedExampleWorks() {
+    URI site =
+        serving(routes ->
+            routes.get(
+                "/health",
+                (_, response) ->
+                    response.sendString(
+                        Mono.just(
+                            """
+                            {"status": "ok", "queue": {"length": 12}, "dependencies": {"database": "up"}}
+                            """))));
+
+    Finding finding = Worlds.run(Documented.example("http"), site);
+
+    assertThat(finding.error()).isNull();
+    assertThat(finding.numbers()).isEqualTo(Map.of("queue", 12.0));
+    assertThat(finding.parts()).containsExactly(new Part("database", State.UP, null));
   }
 
   @Test
@@ -313,11 +334,5 @@ class HttpOptionsTest {
     DisposableServer server = HttpServer.create().host("127.0.0.1").port(0).route(routes).bindNow();
     servers.add(server);
     return URI.create("http://127.0.0.1:" + server.port());
-  }
-
-  private static void expect(Finding finding, Kind kind, String sentence) {
-    assertThat(finding.error()).isNotNull();
-    assertThat(requireNonNull(finding.error()).message()).contains(sentence);
-    assertThat(requireNonNull(finding.error()).kind()).isEqualTo(kind);
   }
 }
