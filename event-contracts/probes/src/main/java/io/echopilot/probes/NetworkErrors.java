@@ -6,6 +6,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.PortUnreachableException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
@@ -64,6 +65,9 @@ public final class NetworkErrors {
           return String.valueOf(refused.getMessage()).contains("refused")
               ? Kind.REFUSED
               : Kind.CONNECT;
+        }
+        case PortUnreachableException _ -> {
+          return Kind.REFUSED;
         }
         case DecoderException decoding when decoding.getCause() == null -> {
           return Kind.PROTOCOL;

@@ -51,7 +51,7 @@ public final class Worlds {
     return run(yaml, site, LONG, secrets);
   }
 
-  private static Finding run(String yaml, URI site, Duration timeout, Map<String, String> secrets) {
+  public static Finding run(String yaml, URI site, Duration timeout, Map<String, String> secrets) {
     return probe(yaml, site, timeout, context(LOOPS, secrets)).run().join();
   }
 
