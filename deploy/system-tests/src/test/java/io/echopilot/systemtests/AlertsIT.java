@@ -7,11 +7,13 @@ import io.echopilot.fleet.process.Signal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
 
 /** People are told, whatever happens to those who tell them. */
 @Timeout(600)
@@ -32,7 +34,23 @@ class AlertsIT {
   @BeforeEach
   void settle() {
     world.settle();
+    World.await("nothing is left to tell", AlertsIT::allIsTold);
     since = Instant.now();
+  }
+
+  /** Whether both channels show the end of every incident. */
+  private static boolean allIsTold() {
+    List<String> opened =
+        world.events(IncidentEvent.class).stream().map(IncidentEvent::subject).distinct().toList();
+    return Stream.of("slack", "telegram")
+        .map(channel -> world.shown(channel, Instant.EPOCH))
+        .allMatch(shown -> opened.stream().allMatch(incident -> isEnded(shown, incident)));
+  }
+
+  private static boolean isEnded(List<JsonNode> shown, String incident) {
+    return shown.stream()
+        .map(message -> message.path("text").asString())
+        .anyMatch(text -> text.endsWith(incident) && text.contains("(resolved)"));
   }
 
   @Test

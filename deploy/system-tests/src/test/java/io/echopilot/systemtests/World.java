@@ -67,6 +67,7 @@ import tools.jackson.databind.JsonNode;
 /** A fleet of real processes on ports of its own, and everything that a test sees of it. */
 final class World implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int STREAK = 5;
   static final String LONELY = "lonely";
 
   final LocalFleet fleet;
@@ -300,7 +301,25 @@ final class World implements AutoCloseable {
     mode("references", "ok");
     mode("primary", "ok");
     mode("fallback", "ok");
+    int mark = mark();
     await("demo steady", () -> phase("demo").equals("steady") && serving().equals("primary"));
+    await("demo well", () -> isWell(mark, "primary") && isWell(mark, "fallback"));
+  }
+
+  /** Whether the last results of a site since a mark are successes: a cold fleet may be slow. */
+  private boolean isWell(int mark, String site) {
+    poll();
+    List<ProbeCompleted> seen =
+        records.subList(mark, records.size()).stream()
+            .map(World::event)
+            .filter(ProbeCompleted.class::isInstance)
+            .map(ProbeCompleted.class::cast)
+            .filter(run -> run.service().value().equals("demo"))
+            .filter(run -> run.site().value().equals(site))
+            .toList();
+    return seen.size() >= STREAK
+        && seen.subList(seen.size() - STREAK, seen.size()).stream()
+            .allMatch(run -> run.run().outcome() == Outcome.SUCCESS);
   }
 
   /** The events of a service since a mark, in order. */
