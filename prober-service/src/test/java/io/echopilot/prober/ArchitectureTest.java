@@ -1,5 +1,6 @@
 package io.echopilot.prober;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -26,6 +27,16 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "..schedule..", "..publish..", "..location..", "org.springframework..");
+
+  @ArchTest
+  static final ArchRule budgetsAreComputedPurely =
+      classes()
+          .that()
+          .resideInAPackage("..slo..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..", "io.echopilot.events..", "io.echopilot.prober.slo..", "org.jspecify..");
 
   @ArchTest
   static final ArchRule theWallClockIsHandedIn =

@@ -80,8 +80,13 @@ public abstract class EventProcessor implements Processor<String, byte[], String
 
   /** Sends at once: somebody waits for it. */
   protected void send(Event event, String id, Instant now, @Nullable String traceparent) {
-    context().forward(streams.records().event(event, id, now, traceparent));
+    sendLater(event, id, now, traceparent);
     context().commit();
+  }
+
+  /** Sends with the next commit. */
+  protected void sendLater(Event event, String id, Instant now, @Nullable String traceparent) {
+    context().forward(streams.records().event(event, id, now, traceparent));
   }
 
   protected final ProcessorContext<String, Outgoing> context() {

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -37,16 +36,26 @@ public record EventStreams(
       List<String> topics,
       Set<String> stores,
       Supplier<? extends EventProcessor> processor) {
+    step(builder, topics, stores.stream().map(Kept::builder).toList(), processor);
+  }
+
+  /** Adds a step that keeps what it keeps in stores of its own making. */
+  public static void step(
+      StreamsBuilder builder,
+      List<String> topics,
+      List<? extends StoreBuilder<?>> stores,
+      Supplier<? extends EventProcessor> processor) {
     builder.stream(topics, Consumed.with(Serdes.String(), Serdes.ByteArray()))
         .process(new Step(stores, processor))
         .to((_, outgoing, _) -> outgoing.topic(), Produced.with(Serdes.String(), Outgoing.SERDE));
   }
 
-  private record Step(Set<String> names, Supplier<? extends EventProcessor> processor)
+  private record Step(
+      List<? extends StoreBuilder<?>> builders, Supplier<? extends EventProcessor> processor)
       implements ProcessorSupplier<String, byte[], String, Outgoing> {
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return names.stream().map(Kept::builder).collect(Collectors.toSet());
+      return Set.copyOf(builders);
     }
 
     @Override

@@ -25,7 +25,7 @@ import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(StreamsProperties.class)
 public class StreamsConfiguration {
-  /** What nobody asked to commit at once is committed this often. */
+  /** What nobody asked to commit at once is committed this often, where nothing else is set. */
   public static final Duration COMMIT_INTERVAL = Duration.ofMillis(200);
 
   private static final Logger log = LoggerFactory.getLogger(StreamsConfiguration.class);
@@ -42,9 +42,9 @@ public class StreamsConfiguration {
     Map<String, Object> config = new HashMap<>(kafka.buildStreamsProperties());
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL.toMillis());
+    config.putIfAbsent(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL.toMillis());
     config.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
-    config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+    config.putIfAbsent(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, streams.threads());
     config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, streams.standbys());
     config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
