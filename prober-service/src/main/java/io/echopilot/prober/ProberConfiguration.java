@@ -9,6 +9,8 @@ import io.echopilot.prober.location.TcpReferences;
 import io.echopilot.prober.probe.LocalSecrets;
 import io.echopilot.prober.probe.Probes;
 import io.echopilot.prober.publish.Reporter;
+import io.echopilot.prober.schedule.Schedule;
+import io.echopilot.prober.schedule.SteadyClock;
 import io.echopilot.probes.ProbeContext;
 import io.echopilot.starter.CompactedTopicReader;
 import io.echopilot.starter.CompactedTopicReaders;
@@ -80,13 +82,18 @@ class ProberConfiguration {
     return doubt;
   }
 
-  @Bean(destroyMethod = "endAll")
+  @Bean
+  Schedule schedule(ScheduledExecutorService probeTimer, Clock clock) {
+    return new Schedule(probeTimer, new SteadyClock(clock, System::nanoTime));
+  }
+
+  @Bean
   Watch watch(
       InstanceId instance,
       LoopResources probeLoops,
       SelfDoubt doubt,
       Reporter reporter,
-      ScheduledExecutorService probeTimer,
+      Schedule schedule,
       Clock clock,
       MeterRegistry meters) {
     int mostBody = Math.toIntExact(properties.mostBody().toBytes());
@@ -101,7 +108,7 @@ class ProberConfiguration {
                 clock)),
         doubt,
         reporter,
-        probeTimer,
+        schedule,
         clock,
         meters);
   }

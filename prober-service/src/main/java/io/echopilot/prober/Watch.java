@@ -14,28 +14,32 @@ import io.echopilot.prober.publish.Reporter;
 import io.echopilot.prober.publish.Runner;
 import io.echopilot.prober.schedule.ProbeLoop;
 import io.echopilot.prober.schedule.Rhythm;
+import io.echopilot.prober.schedule.Schedule;
 import io.echopilot.probes.Probe;
 import io.echopilot.starter.ServiceShare;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Probes the services of this instance's share, as they are defined at the moment. */
-final class Watch implements ServiceShare.Duty {
+final class Watch implements ServiceShare.Duty, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Watch.class);
+  private static final Duration LONGEST_RUN = Duration.ofSeconds(20);
 
   private final LocationId location;
   private final InstanceId instance;
   private final Probes probes;
   private final SelfDoubt doubt;
   private final Reporter reporter;
-  private final ScheduledExecutorService timer;
+  private final Schedule schedule;
   private final Clock clock;
   private final MeterRegistry meters;
   private final Map<ServiceId, List<ProbeLoop>> loops = new HashMap<>();
@@ -46,7 +50,7 @@ final class Watch implements ServiceShare.Duty {
       Probes probes,
       SelfDoubt doubt,
       Reporter reporter,
-      ScheduledExecutorService timer,
+      Schedule schedule,
       Clock clock,
       MeterRegistry meters) {
     this.location = location;
@@ -54,7 +58,7 @@ final class Watch implements ServiceShare.Duty {
     this.probes = probes;
     this.doubt = doubt;
     this.reporter = reporter;
-    this.timer = timer;
+    this.schedule = schedule;
     this.clock = clock;
     this.meters = meters;
     meters.gauge("echopilot.prober.services", this, Watch::size);
@@ -74,11 +78,7 @@ final class Watch implements ServiceShare.Duty {
           e);
       return;
     }
-    end(definition.id());
-    if (!begun.isEmpty()) {
-      loops.put(definition.id(), begun);
-      begun.forEach(ProbeLoop::start);
-    }
+    replace(definition.id(), begun);
   }
 
   private List<ProbeLoop> loops(ServiceDefinition definition) {
@@ -97,14 +97,21 @@ final class Watch implements ServiceShare.Duty {
 
   @Override
   public synchronized void end(ServiceId service) {
-    List<ProbeLoop> ended = loops.remove(service);
-    if (ended != null) {
-      ended.forEach(ProbeLoop::stop);
-    }
+    replace(service, List.of());
   }
 
-  synchronized void endAll() {
-    List.copyOf(loops.keySet()).forEach(this::end);
+  private void replace(ServiceId service, List<ProbeLoop> begun) {
+    List<ProbeLoop> ended = loops.remove(service);
+    if (!begun.isEmpty()) {
+      loops.put(service, begun);
+    }
+    schedule.replace(Objects.requireNonNullElse(ended, List.of()), begun);
+  }
+
+  /** Waits for the runs that are going on, whose slots nobody else would do. */
+  @Override
+  public void close() {
+    schedule.end().completeOnTimeout(null, LONGEST_RUN.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   private synchronized int size() {
@@ -149,9 +156,7 @@ final class Watch implements ServiceShare.Duty {
   }
 
   private ProbeLoop loop(String name, Rhythm rhythm, Probe probe, Runner.Telling telling) {
-    return new ProbeLoop(
-        timer,
-        clock,
+    return schedule.loop(
         rhythm,
         new Runner(name, probe, telling, location, instance, doubt, reporter, clock, meters));
   }

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.springframework.kafka.core.KafkaOperations;
@@ -24,6 +25,8 @@ import org.springframework.kafka.support.SendResult;
  * one: Kafka's producer does until it knows its brokers, so it has a thread of its own.
  */
 public final class EventPublisher implements AutoCloseable {
+  private static final long HANDED_OVER_SECONDS = 5;
+
   private final KafkaOperations<String, byte[]> kafka;
   private final String source;
   private final Clock clock;
@@ -133,10 +136,17 @@ public final class EventPublisher implements AutoCloseable {
     }
   }
 
-  /** What was handed over is still sent; nothing more is taken. */
+  /** What was handed over is still sent, if Kafka takes it soon; nothing more is taken. */
   @Override
   public void close() {
     sender.shutdown();
+    try {
+      if (!sender.awaitTermination(HANDED_OVER_SECONDS, TimeUnit.SECONDS)) {
+        sender.shutdownNow();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void count(EventEnvelope<?> envelope, String outcome) {

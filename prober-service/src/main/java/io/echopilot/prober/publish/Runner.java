@@ -135,6 +135,11 @@ public final class Runner implements ProbeLoop.Runs {
   }
 
   @Override
+  public void missed(long slots) {
+    meters.counter("echopilot.probe.missed").increment((double) slots);
+  }
+
+  @Override
   public void late(Duration lateness) {
     meters.timer("echopilot.probe.lateness").record(lateness);
   }

@@ -2,7 +2,6 @@ package io.echopilot.prober.schedule;
 
 import io.echopilot.events.Slot;
 import io.echopilot.prober.schedule.Rhythm.Planned;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -11,15 +10,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Runs one probe in its slots. All of it happens in the one thread of its timer. */
+/** Runs one probe in its slots. All of it happens in the one thread of its {@link Schedule}. */
 public final class ProbeLoop {
   private final ScheduledExecutorService timer;
-  private final Clock clock;
+  private final SteadyClock clock;
   private final Runs runs;
   private Rhythm rhythm;
+  private @Nullable Slot last;
   private @Nullable Future<?> alarm;
-  private boolean running;
-  private boolean stopped;
+  private CompletableFuture<Void> run = CompletableFuture.completedFuture(null);
+  private boolean ended;
 
   /** What a loop sets off. */
   public interface Runs {
@@ -33,8 +33,11 @@ public final class ProbeLoop {
     /** The run before was still going at this slot. */
     void overran(Planned planned);
 
-    /** How much later than planned a slot began. */
+    /** How much later than planned a slot began, or would have begun. */
     void late(Duration lateness);
+
+    /** This instance was held up for so long that slots have passed, up to the latest. */
+    void missed(long slots);
   }
 
   /** What a run taught about the target. */
@@ -45,33 +48,44 @@ public final class ProbeLoop {
     NOTHING
   }
 
-  public ProbeLoop(ScheduledExecutorService timer, Clock clock, Rhythm rhythm, Runs runs) {
+  ProbeLoop(ScheduledExecutorService timer, SteadyClock clock, Rhythm rhythm, Runs runs) {
     this.timer = timer;
     this.clock = clock;
     this.rhythm = rhythm;
     this.runs = runs;
   }
 
-  /** Plans the first slot. */
-  public void start() {
-    timer.execute(() -> plan(new Planned(rhythm.first(clock.instant()), rhythm.interval())));
+  /** Plans the first slot after {@code now}. */
+  void begin(Instant now) {
+    plan(new Planned(rhythm.first(now), rhythm.interval()));
   }
 
   /** No further slot begins; a run that is going on ends and is reported. */
-  public void stop() {
-    timer.execute(() -> {
-      stopped = true;
-      disarm();
-    });
+  void end() {
+    ended = true;
+    disarm();
+  }
+
+  /** Done once the run that is going on was reported. */
+  CompletableFuture<Void> reported() {
+    return run;
+  }
+
+  /** The clock was stepped: what was planned is planned again. */
+  void planAnew() {
+    plan(
+        last == null
+            ? new Planned(rhythm.first(clock.now()), rhythm.interval())
+            : rhythm.next(last, clock.now()));
   }
 
   private void plan(Planned next) {
-    if (stopped) {
+    if (ended) {
       return;
     }
     disarm();
-    long delay = Duration.between(clock.instant(), next.slot().start()).toNanos();
-    alarm = timer.schedule(() -> begin(next), Math.max(0, delay), TimeUnit.NANOSECONDS);
+    long delay = Duration.between(clock.now(), next.slot().start()).toNanos();
+    alarm = timer.schedule(() -> due(next), Math.max(0, delay), TimeUnit.NANOSECONDS);
   }
 
   private void disarm() {
@@ -81,26 +95,24 @@ public final class ProbeLoop {
     }
   }
 
-  private void begin(Planned due) {
-    Instant now = clock.instant();
-    Duration lateness = Duration.between(due.slot().start(), now);
-    boolean clockStepped = lateness.abs().compareTo(rhythm.interval()) > 0;
-    if (!clockStepped) {
-      runs.late(lateness.isNegative() ? Duration.ZERO : lateness);
-      if (running) {
-        runs.overran(due);
-      } else {
-        running = true;
-        var _ = runs.start(due).thenAcceptAsync(lesson -> ended(due.slot(), lesson), timer);
-      }
+  private void due(Planned due) {
+    Instant start = due.slot().start();
+    // The clock may have been laid back a little since the slot was planned.
+    Instant now = clock.now().isBefore(start) ? start : clock.now();
+    Duration lateness = Duration.between(start, now);
+    last = due.slot();
+    runs.late(lateness);
+    if (lateness.compareTo(due.interval()) >= 0) {
+      runs.missed(lateness.dividedBy(due.interval()));
+    } else if (run.isDone()) {
+      run = runs.start(due).thenAcceptAsync(lesson -> learn(due.slot(), lesson), timer);
+    } else {
+      runs.overran(due);
     }
-    // Timers may fire a little early: the slot that just began must not be planned again.
-    Instant from = !clockStepped && lateness.isNegative() ? due.slot().start() : now;
-    plan(rhythm.next(due.slot(), from));
+    plan(rhythm.next(due.slot(), now));
   }
 
-  private void ended(Slot slot, Lesson lesson) {
-    running = false;
+  private void learn(Slot slot, Lesson lesson) {
     boolean wasConfirming = rhythm.isConfirming();
     rhythm =
         switch (lesson) {
@@ -109,7 +121,7 @@ public final class ProbeLoop {
           case NOTHING -> rhythm;
         };
     if (rhythm.isConfirming() != wasConfirming) {
-      plan(rhythm.next(slot, clock.instant()));
+      plan(rhythm.next(slot, clock.now()));
     }
   }
 }

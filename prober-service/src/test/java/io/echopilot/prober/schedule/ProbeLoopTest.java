@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ProbeLoopTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
@@ -23,10 +21,10 @@ class ProbeLoopTest {
   private final List<String> log = new ArrayList<>();
   private Supplier<CompletableFuture<Lesson>> target = () -> done(Lesson.SUCCESS);
 
+  private final Schedule schedule =
+      new Schedule(time, new SteadyClock(time.clock(), time::nanoTime));
   private final ProbeLoop loop =
-      new ProbeLoop(
-          time,
-          time.clock(),
+      schedule.loop(
           new Rhythm(SECOND, FIFTH, 3, Duration.ofMillis(500), 0),
           new ProbeLoop.Runs() {
             @Override
@@ -44,11 +42,16 @@ class ProbeLoopTest {
             public void late(Duration lateness) {
               assertThat(lateness).isBetween(Duration.ZERO, SECOND);
             }
+
+            @Override
+            public void missed(long slots) {
+              log.add("missed " + slots);
+            }
           });
 
   @Test
   void aProbeRunsOncePerSlot() {
-    loop.start();
+    schedule.replace(List.of(), List.of(loop));
     time.advance(Duration.ofMillis(3_600));
 
     assertThat(log).containsExactly("run 500", "run 1500", "run 2500", "run 3500");
@@ -57,7 +60,7 @@ class ProbeLoopTest {
   @Test
   void aFailureIsConfirmedSoonAndADownTargetIsLeftToItsInterval() {
     target = () -> done(Lesson.FAILURE);
-    loop.start();
+    schedule.replace(List.of(), List.of(loop));
     time.advance(Duration.ofMillis(2_600));
 
     assertThat(log).containsExactly("run 500", "run 700", "run 900", "run 1500", "run 2500");
@@ -66,7 +69,7 @@ class ProbeLoopTest {
   @Test
   void anImpairedLocationLearnsNothing() {
     target = () -> done(Lesson.NOTHING);
-    loop.start();
+    schedule.replace(List.of(), List.of(loop));
     time.advance(Duration.ofMillis(2_600));
 
     assertThat(log).containsExactly("run 500", "run 1500", "run 2500");
@@ -76,7 +79,7 @@ class ProbeLoopTest {
   void aRunThatIsStillGoingAtItsNextSlotIsReportedNotDoubled() {
     CompletableFuture<Lesson> hanging = new CompletableFuture<>();
     target = () -> hanging;
-    loop.start();
+    schedule.replace(List.of(), List.of(loop));
     time.advance(Duration.ofMillis(2_600));
     hanging.complete(Lesson.SUCCESS);
     target = () -> done(Lesson.SUCCESS);
@@ -87,24 +90,12 @@ class ProbeLoopTest {
 
   @Test
   void aStoppedLoopBeginsNoSlot() {
-    loop.start();
+    schedule.replace(List.of(), List.of(loop));
     time.advance(Duration.ofMillis(600));
-    loop.stop();
+    schedule.replace(List.of(loop), List.of());
     time.advance(Duration.ofSeconds(5));
 
     assertThat(log).containsExactly("run 500");
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {-20, 20})
-  void aSteppedClockNeitherStopsNorBurstsTheLoop(int minutes) {
-    loop.start();
-    time.advance(Duration.ofSeconds(2));
-    log.clear();
-    time.step(Duration.ofMinutes(minutes));
-    time.advance(Duration.ofSeconds(10));
-
-    assertThat(log).hasSizeBetween(8, 11);
   }
 
   private static CompletableFuture<Lesson> done(Lesson lesson) {

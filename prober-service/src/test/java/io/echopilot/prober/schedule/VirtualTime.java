@@ -52,6 +52,15 @@ final class VirtualTime extends ScheduledThreadPoolExecutor {
     step = step.plus(by);
   }
 
+  /** Nothing runs for a while, as if the process had been stopped. */
+  void stall(Duration by) {
+    nanos += by.toNanos();
+  }
+
+  long nanoTime() {
+    return nanos;
+  }
+
   void advance(Duration by) {
     long until = nanos + by.toNanos();
     while (!tasks.isEmpty() && tasks.peek().due <= until) {
