@@ -11,6 +11,7 @@ import io.echopilot.prober.probe.Probes;
 import io.echopilot.prober.publish.Reporter;
 import io.echopilot.prober.schedule.Schedule;
 import io.echopilot.prober.schedule.SteadyClock;
+import io.echopilot.probes.DeniedNetworks;
 import io.echopilot.probes.ProbeContext;
 import io.echopilot.starter.CompactedTopicReader;
 import io.echopilot.starter.CompactedTopicReaders;
@@ -105,7 +106,8 @@ class ProberConfiguration {
                 probeLoops,
                 mostBody,
                 new LocalSecrets(properties.secrets(), System.getenv()),
-                clock)),
+                clock,
+                new DeniedNetworks(properties.deniedNetworks()))),
         doubt,
         reporter,
         schedule,

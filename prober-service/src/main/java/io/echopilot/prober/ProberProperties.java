@@ -1,5 +1,6 @@
 package io.echopilot.prober;
 
+import io.echopilot.probes.Network;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -25,6 +26,8 @@ import org.springframework.validation.annotation.Validated;
  * @param referenceRecheck how often they are tried again while none answers
  * @param mostBody how much of an answer's body is read
  * @param secrets folder with a file for each secret that definitions refer to; null for none
+ * @param deniedNetworks ranges such as {@code 10.0.0.0/8} that no probe may connect to, since
+ *     definitions may come from many teams
  * @param threads event loops that carry all probes
  */
 @ConfigurationProperties("echopilot.prober")
@@ -36,6 +39,7 @@ public record ProberProperties(
     @DefaultValue("1s") @NotNull @DurationMin(millis = 100) Duration referenceRecheck,
     @DefaultValue("64KB") @NotNull DataSize mostBody,
     @Nullable Path secrets,
+    @DefaultValue List<Network> deniedNetworks,
     @DefaultValue("2") @Min(1) @Max(64) int threads) {
   static final String LOCATION = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
   static final String ADDRESS = "[^\\s:]+:\\d{1,5}|\\[[0-9a-fA-F:]+]:\\d{1,5}";

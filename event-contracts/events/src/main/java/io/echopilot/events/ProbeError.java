@@ -39,6 +39,8 @@ public record ProbeError(Kind kind, String message) {
     PROTOCOL,
     /** The prober lacks something to carry the run out: a permission, a secret, the kind. */
     SETUP,
+    /** The prober is not allowed to connect to where the target is. */
+    DENIED,
     /** A kind that this version of the reader does not know. */
     OTHER;
 

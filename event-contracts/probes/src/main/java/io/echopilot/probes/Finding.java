@@ -35,14 +35,20 @@ public record Finding(
 
   /** The prober lacks something: this says nothing of the target. */
   public static Finding notCarriedOut(String reason) {
-    return of(
-        new ProbeError(Kind.SETUP, reason), new Phases(null, null, null, null, Duration.ZERO));
+    return notCarriedOut(Kind.SETUP, reason);
+  }
+
+  static Finding notCarriedOut(Kind kind, String reason) {
+    return of(new ProbeError(kind, reason), new Phases(null, null, null, null, Duration.ZERO));
   }
 
   public Outcome outcome() {
     if (error == null) {
       return Outcome.SUCCESS;
     }
-    return error.kind() == Kind.SETUP ? Outcome.UNKNOWN : Outcome.FAILURE;
+    return switch (error.kind()) {
+      case SETUP, DENIED -> Outcome.UNKNOWN;
+      default -> Outcome.FAILURE;
+    };
   }
 }

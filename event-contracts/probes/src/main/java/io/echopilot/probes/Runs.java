@@ -1,5 +1,7 @@
 package io.echopilot.probes;
 
+import io.echopilot.events.ProbeError.Kind;
+import io.echopilot.probes.DeniedNetworks.DeniedException;
 import io.echopilot.probes.Secrets.MissingSecretException;
 import java.time.Duration;
 import java.util.Objects;
@@ -29,8 +31,14 @@ public final class Runs {
 
   private static Finding finding(
       Throwable failure, Endpoint where, Duration timeout, Stopwatch stopwatch) {
-    return failure instanceof MissingSecretException missing
-        ? Finding.notCarriedOut(String.valueOf(missing.getMessage()))
-        : Finding.of(NetworkErrors.of(failure, where, timeout), stopwatch.phases());
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof MissingSecretException) {
+        return Finding.notCarriedOut(Kind.SETUP, String.valueOf(each.getMessage()));
+      }
+      if (each instanceof DeniedException) {
+        return Finding.notCarriedOut(Kind.DENIED, String.valueOf(each.getMessage()));
+      }
+    }
+    return Finding.of(NetworkErrors.of(failure, where, timeout), stopwatch.phases());
   }
 }

@@ -22,6 +22,6 @@ public final class DnsKind implements ProbeKind<DnsCheck> {
 
   @Override
   public Probe probe(DnsCheck settings, Target target, ProbeContext context) {
-    return new DnsProbe(settings, target.url().getHost(), target.timeout());
+    return new DnsProbe(settings, target.url().getHost(), target.timeout(), context.denied());
   }
 }

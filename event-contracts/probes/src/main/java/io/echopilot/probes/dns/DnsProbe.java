@@ -2,6 +2,7 @@ package io.echopilot.probes.dns;
 
 import io.echopilot.events.ProbeError;
 import io.echopilot.events.ProbeError.Kind;
+import io.echopilot.probes.DeniedNetworks;
 import io.echopilot.probes.Endpoint;
 import io.echopilot.probes.Finding;
 import io.echopilot.probes.Probe;
@@ -39,12 +40,14 @@ final class DnsProbe implements Probe {
   private final String name;
   private final String type;
   private final Duration timeout;
+  private final DeniedNetworks denied;
 
-  DnsProbe(DnsCheck check, String host, Duration timeout) {
+  DnsProbe(DnsCheck check, String host, Duration timeout, DeniedNetworks denied) {
     this.check = check;
     this.name = Objects.requireNonNullElse(check.name(), host);
     this.type = Objects.requireNonNullElse(check.type(), "A");
     this.timeout = timeout;
+    this.denied = denied;
   }
 
   @Override
@@ -71,14 +74,18 @@ final class DnsProbe implements Probe {
   private SimpleResolver resolver(@Nullable Endpoint server) {
     try {
       SimpleResolver resolver =
-          server == null
-              ? new SimpleResolver()
-              : new SimpleResolver(new InetSocketAddress(server.host(), server.port()));
+          server == null ? new SimpleResolver() : new SimpleResolver(allowed(server));
       resolver.setTimeout(timeout.plus(LONGER));
       return resolver;
     } catch (UnknownHostException e) {
       throw new IllegalStateException("this machine names no resolver", e);
     }
+  }
+
+  private InetSocketAddress allowed(Endpoint server) {
+    InetSocketAddress address = new InetSocketAddress(server.host(), server.port());
+    denied.check(address.getAddress());
+    return address;
   }
 
   private Finding judge(Message answer, Endpoint where, Stopwatch stopwatch) {
