@@ -8,6 +8,8 @@ export class Fleet {
   services = new Map();
   owners = new Map();
   summaries = new Map();
+  /** By service, then by objective and site. */
+  budgets = new Map();
   incidents = new Map();
   resolved = new Map();
   backups = new Map();
@@ -39,15 +41,19 @@ export class Fleet {
     switch (type) {
       case "io.echopilot.service.defined.v1":
         this.owners.set(subject, data.definition.owner);
+        this.#promises(subject, data.definition);
         break;
       case "io.echopilot.service.removed.v1":
-        [this.services, this.owners, this.summaries].forEach((each) => each.delete(subject));
+        [this.services, this.owners, this.summaries, this.budgets].forEach((each) => each.delete(subject));
         break;
       case "io.echopilot.failover.state.v1":
         this.services.set(subject, data);
         break;
       case "io.echopilot.probes.summarized.v1":
         this.#summary(subject, data);
+        break;
+      case "io.echopilot.slo.status.v1":
+        this.#budgetsOf(subject).set(`${data.slo}/${data.site ?? ""}`, data);
         break;
       case "io.echopilot.incident.opened.v1":
       case "io.echopilot.incident.updated.v1":
@@ -68,6 +74,19 @@ export class Fleet {
           this.backups.set(subject, { type, ...data });
         }
     }
+  }
+
+  /** What is promised no more has no budget. */
+  #promises(service, definition) {
+    const sites = ["", ...definition.sites.map((site) => site.id)];
+    const kept = new Set((definition.slos ?? []).flatMap((slo) => sites.map((site) => `${slo.id}/${site}`)));
+    const all = this.#budgetsOf(service);
+    [...all.keys()].filter((key) => !kept.has(key)).forEach((key) => all.delete(key));
+  }
+
+  #budgetsOf(service) {
+    if (!this.budgets.has(service)) this.budgets.set(service, new Map());
+    return this.budgets.get(service);
   }
 
   #summary(service, data) {

@@ -33,6 +33,16 @@ export function ago(instant, now) {
   return hours < 36 ? `${hours} h` : `${Math.round(hours / 24)} days`;
 }
 
+/** How long until then. */
+export function until(instant, now) {
+  return ago(new Date(now).toISOString(), Date.parse(instant));
+}
+
+/** Whole days of an ISO 8601 duration such as PT720H. */
+export function days(duration) {
+  return Math.round(millis(duration) / 86_400_000);
+}
+
 /** Milliseconds of an ISO 8601 duration such as PT1M2.5S. */
 export function millis(duration) {
   const parts = /^PT(?:([\d.]+)H)?(?:([\d.]+)M)?(?:([\d.]+)S)?$/.exec(duration);
@@ -86,6 +96,15 @@ export const VOTES = {
   up: { sign: "✓", tone: "good" },
   down: { sign: "✗", tone: "bad" },
   unknown: { sign: "?", tone: "none" },
+};
+
+/** How an error budget fares. */
+export const STATES = {
+  ok: { sign: "✓", tone: "good", name: "" },
+  burning: { sign: "✗", tone: "bad", name: "burns too fast" },
+  exhausted: { sign: "✗", tone: "bad", name: "used up" },
+  "no-data": { sign: "?", tone: "none", name: "no data" },
+  other: { sign: "?", tone: "none", name: "not known to this page" },
 };
 
 /** What it means that an application is away, and whether what is shown of services is old then. */

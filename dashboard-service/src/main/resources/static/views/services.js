@@ -1,6 +1,7 @@
 import { html, nothing } from "/webjars/lit-html/lit-html.js";
 import { repeat } from "/webjars/lit-html/directives/repeat.js";
 import { ago, clock, LEVELS, local, millis, PHASES, VOTES, whole } from "/text.js";
+import { budgets } from "/views/budgets.js";
 import { sparkline } from "/views/sparkline.js";
 
 const OLD_SPANS = 3;
@@ -54,6 +55,7 @@ function card(fleet, service, now) {
         </tbody>
       </table>
     </div>
+    ${budgets(fleet, service, now)}
     ${sentences("Why", service.why, now)} ${sentences("Why not yet", service.whyNotYet, now)}
   </article>`;
 }

@@ -16,7 +16,9 @@ import io.echopilot.events.RecordPosition;
 import io.echopilot.events.ServiceId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** Writes down what one event means: the incidents it opens, updates and resolves. */
 final class Log {
@@ -77,6 +79,26 @@ final class Log {
     incidents
         .of(about)
         .ifPresent(open -> tell(about, stage, open.incident().level(), title, whatHappened));
+  }
+
+  /** Adds an entry to an incident that is open and leaves the rest as it is. */
+  void note(IncidentCause about, String whatHappened) {
+    incidents
+        .of(about)
+        .ifPresent(open -> add(about, open.stage(), open.incident().title(), whatHappened));
+  }
+
+  /** What burns, by budget; empty when nothing does. */
+  Map<String, IncidentLevel> breaches() {
+    return incidents.of(IncidentCause.BUDGET).map(OpenIncident::breaches).orElse(Map.of());
+  }
+
+  /** Tells of budgets, of which these burn now: at least one. */
+  void tell(Map<String, IncidentLevel> breaches, String title, String whatHappened) {
+    IncidentLevel level = breaches.values().stream().max(Comparator.naturalOrder()).orElseThrow();
+    tell(IncidentCause.BUDGET, Stage.STUCK, level, title, whatHappened);
+    Incident incident = requireNonNull(incidents.open().get(IncidentCause.BUDGET)).incident();
+    incidents = incidents.with(new OpenIncident(incident, Stage.STUCK, breaches));
   }
 
   /** Ends an incident if it is open. */

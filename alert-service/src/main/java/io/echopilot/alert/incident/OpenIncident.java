@@ -1,13 +1,26 @@
 package io.echopilot.alert.incident;
 
 import io.echopilot.events.Incident;
+import io.echopilot.events.IncidentLevel;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * An incident that is not resolved yet.
  *
  * @param stage how far the traffic is
+ * @param breaches the levels of what burns, by budget; empty where it is about something else
  */
-public record OpenIncident(Incident incident, Stage stage) {
+public record OpenIncident(Incident incident, Stage stage, Map<String, IncidentLevel> breaches) {
+  public OpenIncident {
+    // Absent in what was kept before there were any.
+    breaches = breaches == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(breaches));
+  }
+
+  OpenIncident(Incident incident, Stage stage) {
+    this(incident, stage, Map.of());
+  }
 
   /** Where the traffic is while an incident lasts. */
   public enum Stage {

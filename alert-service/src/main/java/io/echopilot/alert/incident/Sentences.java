@@ -4,6 +4,9 @@ import io.echopilot.events.Confirmation;
 import io.echopilot.events.FailoverEvent;
 import io.echopilot.events.Route;
 import io.echopilot.events.SiteId;
+import io.echopilot.events.SloEvent;
+import io.echopilot.events.SloEvent.SloBreached;
+import io.echopilot.events.SloEvent.SloRecovered;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -41,6 +44,41 @@ final class Sentences {
   static String since(Instant start, FailoverEvent event) {
     long millis = Duration.between(start, event.rationale().now()).toMillis();
     return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+  }
+
+  /** Where a budget is. */
+  static String who(SloEvent event) {
+    return event.site() == null ? "the service" : event.site().value();
+  }
+
+  static String burns(SloBreached breach) {
+    String text =
+        String.format(
+            Locale.ROOT,
+            "%s burns its budget of %s at %.1f times the even rate over %s",
+            who(breach),
+            breach.slo(),
+            breach.burnRate(),
+            length(breach.longWindow()));
+    if (breach.shortWindow() != null) {
+      text += " and " + length(breach.shortWindow());
+    }
+    if (breach.threshold() != null) {
+      text += String.format(Locale.ROOT, "; %.1f is the limit", breach.threshold());
+    }
+    if (breach.budgetLeft() != null) {
+      text += String.format(Locale.ROOT, "; %.0f %% of it is left", 100 * breach.budgetLeft());
+    }
+    return text;
+  }
+
+  static String inOrder(SloRecovered over) {
+    return "%s burns its budget of %s no faster than it may (%s)"
+        .formatted(who(over), over.slo(), over.level().value());
+  }
+
+  private static String length(Duration window) {
+    return window.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 
   static String clock(Instant time) {

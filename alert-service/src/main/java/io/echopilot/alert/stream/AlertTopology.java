@@ -18,7 +18,7 @@ final class AlertTopology {
   static void build(StreamsBuilder builder, EventStreams streams, Routing routing, Clock clock) {
     EventStreams.step(
         builder,
-        List.of(TopicNames.FAILOVER_EVENTS, TopicNames.SERVICES),
+        List.of(TopicNames.FAILOVER_EVENTS, TopicNames.SLO_BREACHES, TopicNames.SERVICES),
         Set.of(IncidentProcessor.STORE),
         () -> new IncidentProcessor(streams));
     EventStreams.step(

@@ -3,6 +3,7 @@ package io.echopilot.alert.stream;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
+import io.echopilot.alert.incident.BudgetRules;
 import io.echopilot.alert.incident.IncidentRules;
 import io.echopilot.alert.incident.ServiceIncidents;
 import io.echopilot.events.AlertEvent;
@@ -53,6 +54,8 @@ final class IncidentProcessor extends EventProcessor {
     switch (envelope.data()) {
       case FailoverEvent event ->
           carryOut(key, before, IncidentRules.apply(before, event, position), envelope);
+      case SloEvent event ->
+          carryOut(key, before, BudgetRules.apply(before, event, now, position), envelope);
       case ServiceRemoved event ->
           carryOut(key, before, IncidentRules.apply(before, event, now, position), envelope);
       case ServiceDefined _ -> {}
@@ -65,7 +68,6 @@ final class IncidentProcessor extends EventProcessor {
           IncidentEvent _,
           LocationEvent _,
           ProbeEvent _,
-          SloEvent _,
           TimelineEvent _,
           TrafficResult _ ->
           throw new IllegalArgumentException("no reason for an incident: " + envelope.type());

@@ -16,7 +16,10 @@ import io.echopilot.events.LocationEvent;
 import io.echopilot.events.ProbeEvent;
 import io.echopilot.events.ServiceEvent.ServiceDefined;
 import io.echopilot.events.ServiceEvent.ServiceRemoved;
-import io.echopilot.events.SloEvent;
+import io.echopilot.events.SiteId;
+import io.echopilot.events.SloEvent.SloBreached;
+import io.echopilot.events.SloEvent.SloRecovered;
+import io.echopilot.events.SloEvent.SloStatus;
 import io.echopilot.events.TimelineEvent.ProbesSummarized;
 import io.echopilot.events.TrafficResult;
 import java.util.ArrayDeque;
@@ -45,7 +48,11 @@ final class Board {
   void take(Event event, String json) {
     switch (event) {
       case ServiceRemoved removed -> removeService(removed.subject());
-      case ServiceDefined defined -> newest("service/" + defined.subject(), json);
+      case ServiceDefined defined -> {
+        newest("service/" + defined.subject(), json);
+        // Told again within a minute, if they are still promised.
+        removeBudgets(defined.subject());
+      }
       case FailoverStateEvent state -> newest("state/" + state.subject(), json);
       case IncidentResolved over -> resolved(over, json);
       case IncidentOpened opened -> newest("incident/" + opened.subject(), json);
@@ -55,6 +62,7 @@ final class Board {
         newest("backup/" + verified.subject(), json);
       }
       case BackupEvent backup -> newest("backup/" + backup.subject(), json);
+      case SloStatus status -> newest(budget(status), json);
       case ProbesSummarized summary -> summary(summary.subject(), json);
       case AlertEvent _,
           AnomalyEvent _,
@@ -63,7 +71,8 @@ final class Board {
           HeartbeatEvent _,
           LocationEvent _,
           ProbeEvent _,
-          SloEvent _,
+          SloBreached _,
+          SloRecovered _,
           TrafficResult _ -> {}
     }
   }
@@ -73,6 +82,16 @@ final class Board {
     newest.remove("service/" + service);
     newest.remove("state/" + service);
     summaries.remove(service);
+    removeBudgets(service);
+  }
+
+  private void removeBudgets(String service) {
+    newest.keySet().removeIf(key -> key.startsWith("budget/" + service + "/"));
+  }
+
+  private static String budget(SloStatus status) {
+    SiteId site = status.site();
+    return "budget/%s/%s/%s".formatted(status.service(), status.slo(), site == null ? "" : site);
   }
 
   /** All of it, each as the JSON of its entry. */

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * An event as browsers get it.
  *
  * @param offset on the timeline; {@link #NOWHERE} when it was read from its own topic
+ * @param spoken whether it says something to a person
  */
-record Entry(long offset, Event event, String json) {
+record Entry(long offset, Event event, boolean spoken, String json) {
   static final long NOWHERE = -1;
   private static final EventSentences SENTENCES = new EventSentences(ZoneOffset.UTC);
 
@@ -46,6 +47,7 @@ record Entry(long offset, Event event, String json) {
             envelope.time(),
             SENTENCES.of(envelope.data()).orElse(null),
             new String(value, UTF_8));
-    return new Entry(offset, envelope.data(), EventJson.mapper().writeValueAsString(view));
+    return new Entry(
+        offset, envelope.data(), view.text() != null, EventJson.mapper().writeValueAsString(view));
   }
 }

@@ -13,15 +13,22 @@ import org.jspecify.annotations.Nullable;
  * read.
  */
 final class LiveTimeline {
-  /** Entries that a snapshot carries beside the board. */
+  /** Entries that a snapshot carries beside the board, of those that say something to a person. */
   static final int RECENT = 200;
 
   private final int kept;
   private final Board board = new Board();
-  private final ConcurrentNavigableMap<Long, String> entries = new ConcurrentSkipListMap<>();
+  private final ConcurrentNavigableMap<Long, Kept> entries = new ConcurrentSkipListMap<>();
   private long floor = Entry.NOWHERE;
   private long last = Entry.NOWHERE;
   private boolean loaded;
+
+  /**
+   * An entry.
+   *
+   * @param spoken whether it says something to a person
+   */
+  private record Kept(String json, boolean spoken) {}
 
   LiveTimeline(int kept) {
     this.kept = kept;
@@ -53,7 +60,7 @@ final class LiveTimeline {
    * @param known whether the base holds it already, or what came after it
    */
   synchronized void next(Entry entry, boolean known) {
-    entries.put(entry.offset(), entry.json());
+    entries.put(entry.offset(), new Kept(entry.json(), entry.spoken()));
     last = entry.offset();
     if (!known || entry.event() instanceof TimelineEvent) {
       board.take(entry.event(), entry.json());
@@ -91,12 +98,16 @@ final class LiveTimeline {
           last,
           seen != null,
           board.entries(),
-          List.copyOf(entries.descendingMap().values().stream().limit(RECENT).toList()));
+          entries.descendingMap().values().stream()
+              .filter(Kept::spoken)
+              .limit(RECENT)
+              .map(Kept::json)
+              .toList());
     }
     var more = entries.tailMap(seen, false);
     return new Entries(
         more.entrySet().stream()
-            .map(each -> new Page.Line(each.getKey(), each.getValue()))
+            .map(each -> new Page.Line(each.getKey(), each.getValue().json()))
             .toList(),
         more.isEmpty() ? seen : more.lastKey());
   }

@@ -40,7 +40,7 @@ class LiveTimelineTest {
 
   @Test
   void whoBeginsGetsTheBoardAndTheNewestEntries() {
-    timeline.base(new Entry(Entry.NOWHERE, opened("a"), "opened a"));
+    timeline.base(new Entry(Entry.NOWHERE, opened("a"), true, "opened a"));
     timeline.startAt(5);
     timeline.loaded();
     happens(6, state("demo", FailoverPhase.STEADY));
@@ -85,8 +85,8 @@ class LiveTimelineTest {
   /** The base was read later than that entry was written: it may know more. */
   @Test
   void anEntryThatTheBaseKnowsDoesNotPutTheBoardBack() {
-    timeline.base(new Entry(Entry.NOWHERE, state("demo", FailoverPhase.BLOCKED), "blocked"));
-    timeline.next(new Entry(1, state("demo", FailoverPhase.STEADY), "steady"), true);
+    timeline.base(new Entry(Entry.NOWHERE, state("demo", FailoverPhase.BLOCKED), false, "blocked"));
+    timeline.next(new Entry(1, state("demo", FailoverPhase.STEADY), false, "steady"), true);
     timeline.loaded();
 
     assertThat(board()).containsExactly("blocked");
@@ -143,7 +143,7 @@ class LiveTimelineTest {
   }
 
   private void happens(long offset, Event event) {
-    timeline.next(new Entry(offset, event, "entry " + offset), false);
+    timeline.next(new Entry(offset, event, true, "entry " + offset), false);
   }
 
   private static BackupFailed failed() {

@@ -56,6 +56,9 @@ final class ServicesFile {
         probes:
           - {id: health, http: {path: /health, expect: {status: 200, json: {"$.status": ok}}}, interval: 1s, timeout: 1s}
         failover: {failures: 3, window: 15m, locations: majority, fallbackSuccesses: 2, failbackAfter: 20s, failbackCap: 20s, failback: automatic, observe: 20s}
+        slos:
+          - {id: availability, objective: 99.9}
+          - {id: latency, objective: 99, under: 800ms}
         traffic: {webhook: {endpoint: demo-edge}}
     """
         .formatted(

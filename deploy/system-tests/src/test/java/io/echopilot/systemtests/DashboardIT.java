@@ -59,6 +59,7 @@ class DashboardIT {
     Locator demo = service(page, "demo");
     assertThat(demo).containsText("Steady");
     assertThat(demo).containsText("Traffic goes to primary");
+    assertThat(demo.locator("[aria-label='error budgets of demo']")).containsText("100 % left");
 
     world.mode("primary", "refuse");
 

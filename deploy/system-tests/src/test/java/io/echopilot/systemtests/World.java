@@ -131,7 +131,10 @@ final class World implements AutoCloseable {
         + service(
             "demo",
             "local-1",
-            "entrypoint: {url: \"%s\", siteFrom: {json: $.site}, interval: 300ms, timeout: 1s}"
+            """
+            entrypoint: {url: "%s", siteFrom: {json: $.site}, interval: 300ms, timeout: 1s}
+                slos: [{id: availability, objective: 50}]\
+            """
                 .formatted(local(Port.EDGE, "/health")))
         + service(LONELY, "local-1, local-2, local-3", "owner: nobody");
   }

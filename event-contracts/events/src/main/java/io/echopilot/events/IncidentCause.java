@@ -10,7 +10,9 @@ public enum IncidentCause {
   /** The edge sends traffic elsewhere than was decided. */
   DRIFT,
   /** EchoPilot moves the service no more until a person releases it. */
-  HELD;
+  HELD,
+  /** An error budget burns too fast. */
+  BUDGET;
 
   @JsonValue
   public String value() {

@@ -33,10 +33,8 @@ public interface Guard {
    */
   void open(KeyValueStore<String, byte[]> store, Outlet outlet);
 
-  /**
-   * A service is defined, now or for the first time since {@link #open}; also if nothing changed.
-   */
-  void defined(ServiceDefinition definition);
+  /** A service is defined, anew or, after {@link #open}, still. */
+  void defined(ServiceDefinition definition, Instant now);
 
   void removed(ServiceId service);
 

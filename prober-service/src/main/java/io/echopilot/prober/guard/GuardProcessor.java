@@ -62,7 +62,7 @@ final class GuardProcessor extends EventProcessor {
     definitions = kept;
     guards.forEach((store, guard) -> {
       guard.open(context.getStateStore(store), new Streamed());
-      kept.all().values().forEach(defined -> guard.defined(defined.definition()));
+      kept.all().values().forEach(defined -> guard.defined(defined.definition(), now));
     });
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, _ -> tick());
   }
@@ -95,7 +95,7 @@ final class GuardProcessor extends EventProcessor {
   private void defined(String key, ServiceDefined event) {
     if (isNews(key, event)) {
       definitions().put(key, event);
-      guards.values().forEach(guard -> guard.defined(event.definition()));
+      guards.values().forEach(guard -> guard.defined(event.definition(), now));
     }
   }
 

@@ -43,10 +43,13 @@ final class SloGuard implements Guard {
   }
 
   @Override
-  public void defined(ServiceDefinition definition) {
+  public void defined(ServiceDefinition definition, Instant now) {
     Budgets budgets = new Budgets(definition, CronCalendar.of(definition));
     ledgers().load(definition.id(), budgets);
-    watched.put(definition.id(), new Watched(budgets, new HashMap<>()));
+    Watched before = watched.put(definition.id(), new Watched(budgets, new HashMap<>()));
+    if (before != null) {
+      before.budgets().leftOpen(budgets, now).forEach(over -> outlet().tell(over, id(over), now));
+    }
   }
 
   @Override

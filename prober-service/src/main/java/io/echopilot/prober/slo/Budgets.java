@@ -7,6 +7,8 @@ import io.echopilot.events.ServiceDefinition;
 import io.echopilot.events.ServiceDefinition.Site;
 import io.echopilot.events.SiteId;
 import io.echopilot.events.Slo;
+import io.echopilot.events.SloEvent.SloRecovered;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -50,6 +52,18 @@ public final class Budgets {
 
   public Collection<Ledger> ledgers() {
     return ledgers.values();
+  }
+
+  /** The ends of breaches that are open and that other budgets, which follow, don't watch. */
+  public List<SloRecovered> leftOpen(Budgets next, Instant now) {
+    List<SloRecovered> ends = new ArrayList<>();
+    ledgers.forEach((name, ledger) -> {
+      Ledger heir = next.ledgers.get(name);
+      ledger.open(now).stream()
+          .filter(end -> heir == null || !heir.watches(end.slo()))
+          .forEach(ends::add);
+    });
+    return ends;
   }
 
   /** The one that a result belongs in. */

@@ -6,11 +6,15 @@ import io.echopilot.events.ProbeRun;
 import io.echopilot.events.ServiceId;
 import io.echopilot.events.SiteId;
 import io.echopilot.events.SloEvent;
+import io.echopilot.events.SloEvent.Level;
+import io.echopilot.events.SloEvent.SloRecovered;
 import io.echopilot.events.SloEvent.SloStatus;
+import io.echopilot.events.SloId;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -109,6 +113,21 @@ public final class Ledger {
     List<SloEvent> changes = new ArrayList<>();
     series.values().forEach(each -> changes.addAll(judge(each, now).changes()));
     return changes;
+  }
+
+  /** What would end each breach that is open. */
+  List<SloRecovered> open(Instant now) {
+    List<SloRecovered> open = new ArrayList<>();
+    for (Series each : series.values()) {
+      for (Level level : each.open()) {
+        open.add(new SloRecovered(service, site, each.promise().slo().id(), level, now));
+      }
+    }
+    return open;
+  }
+
+  boolean watches(SloId slo) {
+    return series.values().stream().anyMatch(each -> each.promise().slo().id().equals(slo));
   }
 
   /** How every objective stands, with a day's record. */

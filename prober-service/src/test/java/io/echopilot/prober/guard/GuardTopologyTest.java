@@ -203,6 +203,18 @@ class GuardTopologyTest {
   }
 
   @Test
+  void aBreachOfWhatIsPromisedNoMoreIsOver() {
+    define(SLO);
+    probe(Duration.ofMinutes(2), Outcome.FAILURE);
+    assertThat(told(SloBreached.class)).hasSize(1);
+
+    define(new Slo(SLO.id(), 99, Duration.ofDays(7), null, null, null, null, 3, null));
+    assertThat(told(SloRecovered.class)).isEmpty();
+    define(Shop.promising(INTERVAL, List.of("here")));
+    assertThat(told(SloRecovered.class)).hasSize(1);
+  }
+
+  @Test
   void aNewDefinitionKeepsWhatWasCounted() {
     define(SLO);
     probe(Duration.ofMinutes(5), Outcome.FAILURE);
