@@ -51,6 +51,11 @@ public final class Bench {
     ALL.put(
         "outage-to-message",
         new Entry("outage to the message on both channels", new OutageToMessage()));
+    ALL.put(
+        "guards",
+        new Entry(
+            "probe results that the guards take in, beside a consumer that only parses them",
+            new Guards()));
     ALL.put("footprint", new Entry("memory and start-up of each service", new Footprint()));
   }
 

@@ -54,6 +54,20 @@ record Clients(String bootstrap) {
     return consumer;
   }
 
+  /** A read_committed consumer of no group, with nothing assigned. */
+  KafkaConsumer<String, byte[]> reader() {
+    return new KafkaConsumer<>(
+        Map.of(
+            "bootstrap.servers",
+            bootstrap,
+            "enable.auto.commit",
+            false,
+            "isolation.level",
+            "read_committed"),
+        new StringDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
   void create(String... topics) throws ExecutionException, InterruptedException {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
       admin
