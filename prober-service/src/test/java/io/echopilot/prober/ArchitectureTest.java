@@ -39,6 +39,16 @@ class ArchitectureTest {
               "java..", "io.echopilot.events..", "io.echopilot.prober.slo..", "org.jspecify..");
 
   @ArchTest
+  static final ArchRule anomaliesAreFoundPurely =
+      classes()
+          .that()
+          .resideInAPackage("..anomaly..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..", "io.echopilot.events..", "io.echopilot.prober.anomaly..", "org.jspecify..");
+
+  @ArchTest
   static final ArchRule theWallClockIsHandedIn =
       noClasses()
           .should()

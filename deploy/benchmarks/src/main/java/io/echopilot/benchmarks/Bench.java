@@ -3,9 +3,11 @@ package io.echopilot.benchmarks;
 import io.echopilot.fleet.LocalFleet;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Behind {@code deploy/bench}. */
 public final class Bench {
@@ -21,10 +23,27 @@ public final class Bench {
    *
    * @param rounds of what is repeated
    * @param minutes of what is watched
+   * @param paths to read or write, by option
    */
-  record Options(int rounds, int minutes) {
+  record Options(int rounds, int minutes, Map<String, Path> paths) {
     static Options of(List<String> arguments) {
-      return new Options(number(arguments, "--rounds", 40), number(arguments, "--minutes", 5));
+      return new Options(
+          number(arguments, "--rounds", 40), number(arguments, "--minutes", 5), paths(arguments));
+    }
+
+    Optional<Path> path(String option) {
+      return Optional.ofNullable(paths.get(option));
+    }
+
+    private static Map<String, Path> paths(List<String> arguments) {
+      Map<String, Path> paths = new HashMap<>();
+      for (String option : List.of("--data", "--scores")) {
+        int at = arguments.indexOf(option);
+        if (at >= 0) {
+          paths.put(option, Path.of(arguments.get(at + 1)));
+        }
+      }
+      return paths;
     }
 
     private static int number(List<String> arguments, String name, int otherwise) {
@@ -56,6 +75,11 @@ public final class Bench {
         new Entry(
             "probe results that the guards take in, beside a consumer that only parses them",
             new Guards()));
+    ALL.put(
+        "anomaly",
+        new Entry(
+            "the anomaly detector on labelled series (--data) by the Numenta Anomaly Benchmark's score",
+            new AnomalyScore()));
     ALL.put("footprint", new Entry("memory and start-up of each service", new Footprint()));
   }
 

@@ -1,0 +1,224 @@
+package io.echopilot.prober.anomaly;
+
+import io.echopilot.events.AnomalyKind;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Finds what is unusual in one series, value by value. Each {@link View} of a value says how
+ * strongly it stands out, {@link Rarity} how rare that is by this series' own past; the score is
+ * the mean of the six rarest, averaged with what it was of late, since what matters lasts. One set
+ * of constants serves all series. Not for use by two threads.
+ *
+ * <p>It keeps at most {@link #BYTES} bytes, however long the series.
+ */
+public final class Detector {
+  /** An alarm is a score of at least this. */
+  public static final double THRESHOLD = 1.4;
+
+  private static final int RAREST = 6;
+  private static final double ECHO_RATE = 0.25;
+
+  /** Values before anything can be called unusual. */
+  private static final int WARM_UP = 100;
+
+  /** The longer the past, the rarer must be what is called unusual; up to this past. */
+  private static final double LENGTH_WEIGHT = 0.3;
+
+  private static final int REFERENCE_LENGTH = 1_000;
+  private static final int LONGEST = 20_000;
+
+  /** Values after an alarm in which nothing is another one: one anomaly, one event. */
+  private static final int DEAD_TIME = 200;
+
+  /** Expected is what lies within so many mean absolute deviations: some 99.8 % of normal noise. */
+  private static final double RANGE = 4;
+
+  /** Values in a row within the range that end an anomaly. */
+  private static final int CALM = 15;
+
+  /** Values that may be missing in a row of a series that never missed one. */
+  private static final int ABSENCE = 15;
+
+  /** So much longer than the longest absence before. */
+  private static final double ABSENCE_FACTOR = 2;
+
+  private static final double ABSENCE_FADING = 0.999;
+
+  /** Values beyond are taken for this: squares and sums of them stay finite. */
+  private static final double LARGEST = 1e30;
+
+  /** The most that one takes, as written. */
+  public static final int BYTES =
+      Views.BYTES
+          + Rarity.bytes(View.COUNT)
+          + 2 * Double.BYTES
+          + Long.BYTES
+          + 3 * Integer.BYTES
+          + 2 * Byte.BYTES;
+
+  private static final byte VERSION = 1;
+
+  private final Views views = new Views();
+  private final Rarity rarity = new Rarity(View.COUNT);
+
+  private double echo;
+
+  private long lastAt = Long.MIN_VALUE;
+  private int sinceAlarm = DEAD_TIME;
+  private int calm;
+  private int absent;
+  private double longestAbsence;
+  private boolean open;
+
+  private final double[] rarest = new double[RAREST];
+  private int strongest;
+
+  /**
+   * Looks at the next value.
+   *
+   * @param epochMilli when it was so: a value that is not newer than the last one, or that is not a
+   *     number, teaches nothing and is called usual
+   */
+  public Verdict observe(long epochMilli, double value) {
+    if (epochMilli <= lastAt || Double.isNaN(value)) {
+      return new Verdict.Usual(0);
+    }
+    lastAt = epochMilli;
+    present();
+    double taken = Math.clamp(value, -LARGEST, LARGEST);
+    double score = score(epochMilli, taken);
+    sinceAlarm = Math.min(sinceAlarm + 1, DEAD_TIME);
+    if (score >= THRESHOLD && sinceAlarm == DEAD_TIME && views.seen() > WARM_UP) {
+      sinceAlarm = 0;
+      calm = 0;
+      open = true;
+      return new Verdict.Detected(score, kind(), low(), high(), taken);
+    }
+    return clears(taken) ? new Verdict.Cleared(score) : new Verdict.Usual(score);
+  }
+
+  private void present() {
+    longestAbsence = Math.max(absent, ABSENCE_FADING * longestAbsence);
+    absent = 0;
+  }
+
+  /**
+   * Says that there is no value where there should have been one: the source was asked, and did not
+   * tell. A moment of which nothing is known is left out instead; it is no evidence.
+   */
+  public Verdict absent(long epochMilli) {
+    if (epochMilli <= lastAt) {
+      return new Verdict.Usual(0);
+    }
+    lastAt = epochMilli;
+    absent = Math.min(absent + 1, Integer.MAX_VALUE - 1);
+    calm = 0;
+    boolean usual = absent <= Math.max(ABSENCE, ABSENCE_FACTOR * longestAbsence);
+    if (usual || open || views.seen() <= WARM_UP) {
+      return new Verdict.Usual(0);
+    }
+    open = true;
+    sinceAlarm = 0;
+    return new Verdict.Detected(THRESHOLD, AnomalyKind.SILENCE, low(), high(), views.last());
+  }
+
+  private boolean clears(double value) {
+    calm = value >= low() && value <= high() ? Math.min(calm + 1, CALM) : 0;
+    if (open && calm == CALM) {
+      open = false;
+      return true;
+    }
+    return false;
+  }
+
+  private double score(long epochMilli, double value) {
+    double[] strengths = views.look(epochMilli, value);
+    Arrays.fill(rarest, 0);
+    double most = 0;
+    strongest = 0;
+    for (int view = 0; view < View.COUNT; view++) {
+      double decades = rarity.decades(view, strengths[view], View.of(view).memory());
+      if (decades > most) {
+        most = decades;
+        strongest = view;
+      }
+      keep(decades);
+    }
+    rarity.add(strengths);
+    double mean = 0;
+    for (double each : rarest) {
+      mean += each / RAREST;
+    }
+    double lasting = (mean + echo) / 2;
+    echo += ECHO_RATE * (mean - echo);
+    return lasting
+        - LENGTH_WEIGHT * Math.log10((double) Math.min(views.seen(), LONGEST) / REFERENCE_LENGTH);
+  }
+
+  /** Among the rarest, which are in order, the least first. */
+  private void keep(double decades) {
+    if (decades <= rarest[0]) {
+      return;
+    }
+    int at = 0;
+    while (at + 1 < RAREST && rarest[at + 1] < decades) {
+      rarest[at] = rarest[at + 1];
+      at++;
+    }
+    rarest[at] = decades;
+  }
+
+  private AnomalyKind kind() {
+    return View.of(strongest).kind();
+  }
+
+  private double low() {
+    return views.expected() - RANGE * views.scale();
+  }
+
+  private double high() {
+    return views.expected() + RANGE * views.scale();
+  }
+
+  /** Whether an anomaly that was told of is not over yet. */
+  public boolean isOpen() {
+    return open;
+  }
+
+  /** At most {@link #BYTES}; {@link #of} makes of them one that goes on the same. */
+  public byte[] toBytes() {
+    ByteBuffer to = ByteBuffer.allocate(BYTES);
+    to.put(VERSION);
+    views.write(to);
+    rarity.write(to);
+    to.putDouble(echo).putLong(lastAt).putInt(sinceAlarm).putInt(calm);
+    to.putInt(absent).putDouble(longestAbsence);
+    to.put((byte) (open ? 1 : 0));
+    return Arrays.copyOf(to.array(), to.position());
+  }
+
+  /**
+   * As it was when it was written.
+   *
+   * @throws IllegalArgumentException when another version wrote it
+   */
+  public static Detector of(byte[] bytes) {
+    ByteBuffer from = ByteBuffer.wrap(bytes);
+    byte version = from.get();
+    if (version != VERSION) {
+      throw new IllegalArgumentException("a detector of version " + version + " can't be read");
+    }
+    Detector detector = new Detector();
+    detector.views.read(from);
+    detector.rarity.read(from);
+    detector.echo = from.getDouble();
+    detector.lastAt = from.getLong();
+    detector.sinceAlarm = from.getInt();
+    detector.calm = from.getInt();
+    detector.absent = from.getInt();
+    detector.longestAbsence = from.getDouble();
+    detector.open = from.get() != 0;
+    return detector;
+  }
+}
