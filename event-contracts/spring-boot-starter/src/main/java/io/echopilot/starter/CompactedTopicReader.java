@@ -7,18 +7,22 @@ import io.echopilot.events.EventEnvelope;
 import io.echopilot.events.RecordPosition;
 import io.echopilot.events.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.listener.ConsumerRecordRecoverer;
 import org.springframework.kafka.listener.ConsumerSeekAware;
 import org.springframework.kafka.listener.MessageListener;
@@ -30,6 +34,8 @@ import org.springframework.kafka.listener.MessageListener;
 public final class CompactedTopicReader<E extends Event>
     implements SmartLifecycle, MessageListener<String, byte[]>, ConsumerSeekAware {
   private static final Logger log = LoggerFactory.getLogger(CompactedTopicReader.class);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** An end that could not be asked for yet. */
   private static final long UNKNOWN_END = Long.MAX_VALUE;
@@ -131,7 +137,22 @@ public final class CompactedTopicReader<E extends Event>
     assignments.keySet().forEach(each -> remaining.put(each.partition(), UNKNOWN_END));
     listener.assigned(numbers(assignments.keySet()));
     assignedOnce = true;
-    askForEnds(assignments.keySet());
+    if (container.getContainerProperties().getTopicPartitions() != null) {
+      askForEnds(assignments.keySet());
+    }
+  }
+
+  /** Asks for the ends by the connection that is there: whoever takes over is in a hurry. */
+  final class Takeover implements ConsumerAwareRebalanceListener {
+    @Override
+    public void onPartitionsAssigned(
+        Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+      try {
+        reach(consumer.endOffsets(partitions, PATIENCE));
+      } catch (KafkaException e) {
+        log.warn("The ends of {} are asked for when idle: {}", topic.name(), e.getMessage());
+      }
+    }
   }
 
   /** A broker that does not tell is asked again when idle; until then nothing is caught up. */
@@ -140,13 +161,15 @@ public final class CompactedTopicReader<E extends Event>
       return;
     }
     try {
-      endOffsets
-          .of(partitions)
-          .forEach((partition, end) ->
-              remaining.computeIfPresent(partition.partition(), (_, _) -> end > 0 ? end : null));
+      reach(endOffsets.of(partitions));
     } catch (IllegalStateException e) {
       log.warn("The ends of {} are asked for again: {}", topic.name(), e.getMessage());
     }
+  }
+
+  private void reach(Map<TopicPartition, Long> ends) {
+    ends.forEach((partition, end) ->
+        remaining.computeIfPresent(partition.partition(), (_, _) -> end > 0 ? end : null));
   }
 
   @Override

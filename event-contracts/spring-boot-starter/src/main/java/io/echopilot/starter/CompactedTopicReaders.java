@@ -69,7 +69,9 @@ public final class CompactedTopicReaders {
       Topic<E> topic, String group, CompactedTopicListener<E> listener) {
     ContainerProperties properties = new ContainerProperties(topic.name());
     properties.setGroupId(group);
-    return reader(topic, listener, properties);
+    CompactedTopicReader<E> reader = reader(topic, listener, properties);
+    properties.setConsumerRebalanceListener(reader.new Takeover());
+    return reader;
   }
 
   private <E extends Event> CompactedTopicReader<E> reader(
