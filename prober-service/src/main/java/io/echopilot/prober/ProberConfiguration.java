@@ -8,11 +8,14 @@ import io.echopilot.prober.location.SelfDoubt;
 import io.echopilot.prober.location.TcpReferences;
 import io.echopilot.prober.probe.LocalSecrets;
 import io.echopilot.prober.probe.Probes;
+import io.echopilot.prober.publish.KafkaContact;
 import io.echopilot.prober.publish.Reporter;
 import io.echopilot.prober.schedule.Schedule;
 import io.echopilot.prober.schedule.SteadyClock;
 import io.echopilot.probes.DeniedNetworks;
+import io.echopilot.probes.JobReports;
 import io.echopilot.probes.ProbeContext;
+import io.echopilot.probes.Secrets;
 import io.echopilot.starter.CompactedTopicReader;
 import io.echopilot.starter.CompactedTopicReaders;
 import io.echopilot.starter.EventPublisher;
@@ -61,8 +64,14 @@ class ProberConfiguration {
   }
 
   @Bean
-  Reporter reporter(EventPublisher publisher, InstanceId instance, Clock clock) {
-    return new Reporter(publisher, location, instance, clock);
+  KafkaContact kafkaContact() {
+    return new KafkaContact();
+  }
+
+  @Bean
+  Reporter reporter(
+      EventPublisher publisher, InstanceId instance, Clock clock, KafkaContact contact) {
+    return new Reporter(publisher, location, instance, clock, contact);
   }
 
   @Bean
@@ -89,12 +98,24 @@ class ProberConfiguration {
   }
 
   @Bean
+  LocationId location() {
+    return location;
+  }
+
+  @Bean
+  Secrets secrets() {
+    return new LocalSecrets(properties.secrets(), System.getenv());
+  }
+
+  @Bean
   Watch watch(
       InstanceId instance,
       LoopResources probeLoops,
       SelfDoubt doubt,
       Reporter reporter,
       Schedule schedule,
+      Secrets secrets,
+      JobReports jobs,
       Clock clock,
       MeterRegistry meters) {
     int mostBody = Math.toIntExact(properties.mostBody().toBytes());
@@ -105,8 +126,9 @@ class ProberConfiguration {
             new ProbeContext(
                 probeLoops,
                 mostBody,
-                new LocalSecrets(properties.secrets(), System.getenv()),
+                secrets,
                 clock,
+                jobs,
                 new DeniedNetworks(properties.deniedNetworks()))),
         doubt,
         reporter,

@@ -17,6 +17,7 @@ import io.echopilot.events.FailoverEvent;
 import io.echopilot.events.FailoverStateEvent;
 import io.echopilot.events.HeartbeatEvent;
 import io.echopilot.events.IncidentEvent;
+import io.echopilot.events.JobEvent;
 import io.echopilot.events.LocationEvent;
 import io.echopilot.events.ProbeEvent;
 import io.echopilot.events.RecordPosition;
@@ -75,6 +76,7 @@ final class DeliveryProcessor extends EventProcessor {
           FailoverEvent _,
           FailoverStateEvent _,
           HeartbeatEvent _,
+          JobEvent _,
           LocationEvent _,
           ProbeEvent _,
           ServiceEvent _,

@@ -15,6 +15,7 @@ import io.echopilot.events.FailoverEvent;
 import io.echopilot.events.FailoverStateEvent;
 import io.echopilot.events.HeartbeatEvent;
 import io.echopilot.events.IncidentEvent;
+import io.echopilot.events.JobEvent;
 import io.echopilot.events.LocationEvent;
 import io.echopilot.events.ProbeEvent;
 import io.echopilot.events.RecordPosition;
@@ -65,6 +66,7 @@ final class IncidentProcessor extends EventProcessor {
           BackupEvent _,
           FailoverStateEvent _,
           HeartbeatEvent _,
+          JobEvent _,
           IncidentEvent _,
           LocationEvent _,
           ProbeEvent _,

@@ -50,7 +50,7 @@ final class BackupBoard implements CompactedTopicListener<BackupEvent> {
   }
 
   @Override
-  public void updated(BackupEvent event, RecordPosition position) {
+  public void updated(BackupEvent event, RecordPosition position, Instant taken) {
     sources.compute(
         event.source(),
         (source, known) -> (known == null ? SourceStatus.unknown(source) : known).heard(event));

@@ -12,6 +12,7 @@ import io.echopilot.events.HeartbeatEvent;
 import io.echopilot.events.IncidentEvent.IncidentOpened;
 import io.echopilot.events.IncidentEvent.IncidentResolved;
 import io.echopilot.events.IncidentEvent.IncidentUpdated;
+import io.echopilot.events.JobEvent;
 import io.echopilot.events.LocationEvent;
 import io.echopilot.events.ProbeEvent;
 import io.echopilot.events.ServiceEvent.ServiceDefined;
@@ -69,6 +70,7 @@ final class Board {
           BackupCommand _,
           FailoverEvent _,
           HeartbeatEvent _,
+          JobEvent _,
           LocationEvent _,
           ProbeEvent _,
           SloBreached _,

@@ -10,6 +10,7 @@ public sealed interface Event
         FailoverStateEvent,
         HeartbeatEvent,
         IncidentEvent,
+        JobEvent,
         LocationEvent,
         ProbeEvent,
         ServiceEvent,

@@ -39,7 +39,8 @@ public final class EventSentences {
           ProbeEvent _,
           TrafficResult _,
           FailoverStateEvent _,
-          HeartbeatEvent _ ->
+          HeartbeatEvent _,
+          JobEvent _ ->
           Optional.empty();
     };
   }

@@ -25,6 +25,8 @@ public record Topic<E extends Event>(
     INCIDENT(true),
     /** A backed up database; with one partition count for all, too. */
     SOURCE(true),
+    /** A job that a probe waits for; with one partition count for all, too. */
+    JOB(true),
     LOCATION(false),
     INSTANCE(false),
     /** Whatever its event is about; one partition, so that all events stand in one order. */

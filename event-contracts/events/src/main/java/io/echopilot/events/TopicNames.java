@@ -16,6 +16,7 @@ public final class TopicNames {
   public static final String BACKUP_EVENTS = "echopilot.backup-events";
   public static final String TIMELINE = "echopilot.timeline";
   public static final String HEARTBEATS = "echopilot.heartbeats";
+  public static final String JOB_REPORTS = "echopilot.job-reports";
 
   private TopicNames() {}
 }

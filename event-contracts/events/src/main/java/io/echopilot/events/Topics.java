@@ -115,6 +115,14 @@ public final class Topics {
           Duration.ofDays(1),
           "Signs of life of the fleet's own processes.");
 
+  public static final Topic<JobEvent> JOB_REPORTS =
+      new Topic<>(
+          TopicNames.JOB_REPORTS,
+          JobEvent.class,
+          Topic.Key.JOB,
+          null,
+          "The newest report of each job that a probe waits for.");
+
   private static final List<Topic<? extends Event>> ALL =
       List.of(
           SERVICES,
@@ -130,7 +138,8 @@ public final class Topics {
           BACKUP_COMMANDS,
           BACKUP_EVENTS,
           TIMELINE,
-          HEARTBEATS);
+          HEARTBEATS,
+          JOB_REPORTS);
 
   private Topics() {}
 
@@ -159,6 +168,7 @@ public final class Topics {
       case BackupEvent _ -> BACKUP_EVENTS;
       case TimelineEvent _ -> TIMELINE;
       case HeartbeatEvent _ -> HEARTBEATS;
+      case JobEvent _ -> JOB_REPORTS;
     };
   }
 }

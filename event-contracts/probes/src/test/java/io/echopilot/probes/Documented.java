@@ -21,7 +21,8 @@ public final class Documented {
    */
   public static String example(String kind) {
     Matcher item =
-        Pattern.compile("(?m)^ *- \\{id: [a-z0-9-]+, (" + kind + ": \\{.*})}( *#.*)?$")
+        Pattern.compile(
+                "(?m)^ *- \\{id: [a-z0-9-]+, (" + kind + ": \\{.*})(, [a-z]+: .*)?}( *#.*)?$")
             .matcher(section());
     if (!item.find()) {
       throw new IllegalStateException("docs/operations.md has no example of " + kind);

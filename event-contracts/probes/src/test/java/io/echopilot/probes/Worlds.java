@@ -8,13 +8,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import reactor.netty.resources.LoopResources;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Runs a probe as it stands in a definition. */
 public final class Worlds {
   public static final int MOST_BODY = 64 * 1024;
-  private static final YAMLMapper YAML = new YAMLMapper();
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .addModule(new SimpleModule().addDeserializer(Duration.class, new ShortDuration()))
+          .build();
   private static final Duration LONG = Duration.ofSeconds(10);
   private static final LoopResources LOOPS = LoopResources.create("probe-test", 2, true);
 
@@ -41,7 +48,27 @@ public final class Worlds {
           return value;
         },
         Clock.systemUTC(),
+        JobReports.UNREAD,
         denied);
+  }
+
+  /** A prober that is of use only to kinds that connect to nothing. */
+  public static ProbeContext context(JobReports jobs, Clock clock) {
+    return new ProbeContext(
+        LOOPS, MOST_BODY, SecretRef::toString, clock, jobs, DeniedNetworks.NONE);
+  }
+
+  /** Such as 5m, as definitions have them, or as events have them. */
+  private static final class ShortDuration extends StdDeserializer<Duration> {
+    ShortDuration() {
+      super(Duration.class);
+    }
+
+    @Override
+    public Duration deserialize(JsonParser json, DeserializationContext context) {
+      String text = json.getString();
+      return Duration.parse(text.startsWith("P") ? text : "PT" + text);
+    }
   }
 
   /** Runs what stands in the YAML by a prober that may not connect everywhere. */

@@ -2,14 +2,19 @@ package io.echopilot.starter;
 
 import io.echopilot.events.Event;
 import io.echopilot.events.RecordPosition;
+import java.time.Instant;
 import java.util.Set;
 
 /**
  * Hears what a compacted topic says of each key. Called by one thread at a time; must not block.
  */
 public interface CompactedTopicListener<E extends Event> {
-  /** The newest known event of its key. */
-  void updated(E event, RecordPosition position);
+  /**
+   * The newest known event of its key.
+   *
+   * @param taken when Kafka took it, by the broker's clock
+   */
+  void updated(E event, RecordPosition position, Instant taken);
 
   /** The key is gone. */
   default void removed(String key) {}

@@ -8,6 +8,7 @@ import io.echopilot.events.RecordPosition;
 import io.echopilot.events.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -84,7 +85,10 @@ public final class CompactedTopicReader<E extends Event>
         EventCodec.decode(topic.name(), record.key(), record.headers(), record.value());
     switch (decoded) {
       case Decoded.Known(EventEnvelope<?> envelope) ->
-          listener.updated(topic.family().cast(envelope.data()), position(record));
+          listener.updated(
+              topic.family().cast(envelope.data()),
+              position(record),
+              Instant.ofEpochMilli(record.timestamp()));
       case Decoded.Tombstone _ -> listener.removed(record.key());
       case Decoded.UnknownType(String type) -> {
         unreadable(record, "type " + type + " is not known to this version");

@@ -6,6 +6,7 @@ import io.echopilot.events.ServiceEvent;
 import io.echopilot.events.ServiceEvent.ServiceDefined;
 import io.echopilot.events.ServiceEvent.ServiceRemoved;
 import io.echopilot.events.ServiceId;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ public final class ServiceShare implements CompactedTopicListener<ServiceEvent> 
 
   /** A lower revision than one that was read is ignored; the same again changes nothing. */
   @Override
-  public void updated(ServiceEvent event, RecordPosition position) {
+  public void updated(ServiceEvent event, RecordPosition position, Instant taken) {
     Owned known = owned.get(event.service());
     if (known != null && event.revision() <= known.revision()) {
       return;

@@ -14,6 +14,7 @@ import io.echopilot.events.ServiceEvent;
 import io.echopilot.events.TopicNames;
 import io.echopilot.events.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +37,7 @@ class CompactedTopicReaderTest {
     private final Set<Integer> mine = ConcurrentHashMap.newKeySet();
 
     @Override
-    public void updated(ServiceEvent event, RecordPosition position) {
+    public void updated(ServiceEvent event, RecordPosition position, Instant taken) {
       revisions.put(event.subject(), event.revision());
     }
 

@@ -5,6 +5,7 @@ import io.echopilot.events.FailoverStateEvent.FailoverState;
 import io.echopilot.events.RecordPosition;
 import io.echopilot.events.ServiceId;
 import io.echopilot.starter.CompactedTopicListener;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public final class StatusBoard implements CompactedTopicListener<FailoverStateEv
   }
 
   @Override
-  public void updated(FailoverStateEvent event, RecordPosition position) {
+  public void updated(FailoverStateEvent event, RecordPosition position, Instant taken) {
     switch (event) {
       case FailoverState state -> services.put(state.subject(), state);
     }

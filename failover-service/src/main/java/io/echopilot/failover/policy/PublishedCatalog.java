@@ -3,6 +3,7 @@ package io.echopilot.failover.policy;
 import io.echopilot.events.RecordPosition;
 import io.echopilot.events.ServiceEvent;
 import io.echopilot.starter.CompactedTopicListener;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +24,7 @@ final class PublishedCatalog implements CompactedTopicListener<ServiceEvent> {
   }
 
   @Override
-  public void updated(ServiceEvent event, RecordPosition position) {
+  public void updated(ServiceEvent event, RecordPosition position, Instant taken) {
     ServiceEvent known = newest.get(event.subject());
     if (known != null && event.revision() < known.revision()) {
       spoilt.add(event.subject());

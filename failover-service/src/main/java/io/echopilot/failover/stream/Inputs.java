@@ -9,6 +9,7 @@ import io.echopilot.events.FailoverEvent;
 import io.echopilot.events.FailoverStateEvent;
 import io.echopilot.events.HeartbeatEvent;
 import io.echopilot.events.IncidentEvent;
+import io.echopilot.events.JobEvent;
 import io.echopilot.events.LocationEvent;
 import io.echopilot.events.ProbeEvent;
 import io.echopilot.events.RecordPosition;
@@ -44,6 +45,7 @@ final class Inputs {
           FailoverEvent _,
           FailoverStateEvent _,
           HeartbeatEvent _,
+          JobEvent _,
           IncidentEvent _,
           AlertEvent _,
           BackupCommand _,

@@ -131,6 +131,7 @@ class ServicesControllerTest {
             List.of("a rule"),
             List.of("a reason"),
             NOW.plusSeconds(5)),
-        new RecordPosition(TopicNames.FAILOVER_STATE, 0, 0));
+        new RecordPosition(TopicNames.FAILOVER_STATE, 0, 0),
+        Instant.EPOCH);
   }
 }

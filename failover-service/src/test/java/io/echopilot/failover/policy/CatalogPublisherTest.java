@@ -366,7 +366,7 @@ class CatalogPublisherTest {
   }
 
   private void foreign(ServiceEvent event) {
-    topic.updated(event, new RecordPosition(TopicNames.SERVICES, 0, 0));
+    topic.updated(event, new RecordPosition(TopicNames.SERVICES, 0, 0), Instant.EPOCH);
   }
 
   private List<String> published() {

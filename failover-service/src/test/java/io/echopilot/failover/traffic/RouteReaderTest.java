@@ -146,7 +146,9 @@ class RouteReaderTest {
   void aMissingEndpointIsUnreadableAndSaysWhatToConfigure() {
     share.assigned(Set.of(3));
     share.updated(
-        new ServiceDefined(SERVICE, 1, "hash", Definitions.of("checkout", "elsewhere")), at(3));
+        new ServiceDefined(SERVICE, 1, "hash", Definitions.of("checkout", "elsewhere")),
+        at(3),
+        Instant.EPOCH);
 
     run(Duration.ofMillis(250));
 
@@ -264,7 +266,8 @@ class RouteReaderTest {
     share.assigned(Set.of(partition));
     share.updated(
         new ServiceDefined(new ServiceId(service), 1, "hash", Definitions.of(service)),
-        at(partition));
+        at(partition),
+        Instant.EPOCH);
   }
 
   private static RecordPosition at(int partition) {

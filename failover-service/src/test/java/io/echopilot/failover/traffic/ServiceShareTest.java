@@ -10,6 +10,7 @@ import io.echopilot.events.ServiceId;
 import io.echopilot.events.TopicNames;
 import io.echopilot.failover.Definitions;
 import io.echopilot.starter.ServiceShare;
+import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,7 @@ class ServiceShareTest {
   @Test
   void aRemovedServiceIsGone() {
     define(1, "first");
-    share.updated(new ServiceRemoved(SERVICE, 2), at(0));
+    share.updated(new ServiceRemoved(SERVICE, 2), at(0), Instant.EPOCH);
 
     assertThat(share.definitions()).isEmpty();
   }
@@ -51,7 +52,7 @@ class ServiceShareTest {
   @Test
   void aRemovalOfALowerRevisionIsIgnored() {
     define(3, "third");
-    share.updated(new ServiceRemoved(SERVICE, 2), at(0));
+    share.updated(new ServiceRemoved(SERVICE, 2), at(0), Instant.EPOCH);
 
     assertThat(share.definitions()).hasSize(1);
   }
@@ -75,7 +76,9 @@ class ServiceShareTest {
 
   private void define(long revision, String endpoint) {
     share.updated(
-        new ServiceDefined(SERVICE, revision, "hash", Definitions.of("checkout", endpoint)), at(0));
+        new ServiceDefined(SERVICE, revision, "hash", Definitions.of("checkout", endpoint)),
+        at(0),
+        Instant.EPOCH);
   }
 
   private static RecordPosition at(int partition) {

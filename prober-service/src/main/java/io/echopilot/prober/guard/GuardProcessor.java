@@ -12,6 +12,7 @@ import io.echopilot.events.FailoverEvent;
 import io.echopilot.events.FailoverStateEvent;
 import io.echopilot.events.HeartbeatEvent;
 import io.echopilot.events.IncidentEvent;
+import io.echopilot.events.JobEvent;
 import io.echopilot.events.LocationEvent;
 import io.echopilot.events.ProbeEvent;
 import io.echopilot.events.RecordPosition;
@@ -83,6 +84,7 @@ final class GuardProcessor extends EventProcessor {
           FailoverEvent _,
           FailoverStateEvent _,
           HeartbeatEvent _,
+          JobEvent _,
           IncidentEvent _,
           LocationEvent _,
           SloEvent _,

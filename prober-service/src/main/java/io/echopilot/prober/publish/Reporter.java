@@ -23,13 +23,20 @@ public final class Reporter implements SelfDoubt.Listener {
   private final LocationId location;
   private final InstanceId instance;
   private final Clock clock;
+  private final KafkaContact contact;
   private final AtomicReference<Instant> lastComplaint = new AtomicReference<>(Instant.EPOCH);
 
-  public Reporter(EventPublisher publisher, LocationId location, InstanceId instance, Clock clock) {
+  public Reporter(
+      EventPublisher publisher,
+      LocationId location,
+      InstanceId instance,
+      Clock clock,
+      KafkaContact contact) {
     this.publisher = publisher;
     this.location = location;
     this.instance = instance;
     this.clock = clock;
+    this.contact = contact;
   }
 
   /**
@@ -38,12 +45,17 @@ public final class Reporter implements SelfDoubt.Listener {
    * @param id made from location, target and slot, so that a repetition can be dropped
    */
   void publish(Event event, String id) {
+    contact.sent(clock.instant());
     var _ =
         publisher
             .publish(event, id)
-            .exceptionally(failure -> {
-              complain(failure);
-              return null;
+            .whenComplete((_, failure) -> {
+              if (failure == null) {
+                contact.taken(clock.instant());
+              } else {
+                contact.lost(clock.instant());
+                complain(failure);
+              }
             });
   }
 
