@@ -242,7 +242,15 @@ class DashboardIT {
   private static String tell(String run, int number) {
     world.publish(
         new AnomalyDetected(
-            new ServiceId(World.LONELY), new SiteId("primary"), run, number, 0, 1, Instant.now()));
+            new ServiceId(World.LONELY),
+            new SiteId("primary"),
+            run,
+            number,
+            0,
+            1,
+            null,
+            null,
+            Instant.now()));
     return "%s of primary is %d.0,".formatted(run, number);
   }
 

@@ -116,6 +116,8 @@ public final class EventSentences {
 
   private static String text(AnomalyEvent event) {
     return switch (event) {
+      case AnomalyEvent.AnomalyDetected e when e.sentence() != null ->
+          "at %s %s".formatted(e.site(), e.sentence());
       case AnomalyEvent.AnomalyDetected e ->
           String.format(
               Locale.ROOT,

@@ -126,8 +126,21 @@ class EventSentencesTest {
                 NOW),
             "primary burns its budget of availability 14.4 times too fast"),
         Arguments.of(
-            new AnomalyEvent.AnomalyDetected(DEMO, PRIMARY, "health.latency", 90, 1, 20.5, NOW),
+            new AnomalyEvent.AnomalyDetected(
+                DEMO, PRIMARY, "health.latency", 90, 1, 20.5, null, null, NOW),
             "health.latency of primary is 90.0, expected was 1.0 to 20.5"),
+        Arguments.of(
+            new AnomalyEvent.AnomalyDetected(
+                DEMO,
+                PRIMARY,
+                "health.latency",
+                90,
+                1,
+                20.5,
+                AnomalyKind.SPIKE,
+                "health.latency is far above what is usual: 90 instead of 1 to 20.5",
+                NOW),
+            "at primary health.latency is far above what is usual: 90 instead of 1 to 20.5"),
         Arguments.of(
             new BackupEvent.BackupCompleted(
                 SOURCE, BACKUP, 1, "/backups", 7, 1_234_567, "ab", Duration.ofSeconds(2), NOW),

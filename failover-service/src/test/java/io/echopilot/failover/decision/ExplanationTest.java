@@ -95,7 +95,9 @@ class ExplanationTest {
     World world = World.steady();
     world.decide(
         new Input.AnomalyArrived(
-            new AnomalyDetected(SERVICE, PRIMARY, "health.latency", 900, 10, 20, world.now), HERE),
+            new AnomalyDetected(
+                SERVICE, PRIMARY, "health.latency", 900, 10, 20, null, null, world.now),
+            HERE),
         world.now);
     world.decide(
         new Input.SloArrived(

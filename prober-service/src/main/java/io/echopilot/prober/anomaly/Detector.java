@@ -3,6 +3,7 @@ package io.echopilot.prober.anomaly;
 import io.echopilot.events.AnomalyKind;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Finds what is unusual in one series, value by value. Each {@link View} of a value says how
@@ -93,7 +94,7 @@ public final class Detector {
       sinceAlarm = 0;
       calm = 0;
       open = true;
-      return new Verdict.Detected(score, kind(), low(), high(), taken);
+      return new Verdict.Detected(score, kind(taken), low(), high(), taken);
     }
     return clears(taken) ? new Verdict.Cleared(score) : new Verdict.Usual(score);
   }
@@ -120,6 +121,7 @@ public final class Detector {
     }
     open = true;
     sinceAlarm = 0;
+    views.expect(epochMilli);
     return new Verdict.Detected(THRESHOLD, AnomalyKind.SILENCE, low(), high(), views.last());
   }
 
@@ -169,8 +171,14 @@ public final class Detector {
     rarest[at] = decades;
   }
 
-  private AnomalyKind kind() {
-    return View.of(strongest).kind();
+  /** What stood out most names it; odd at one moment, yet within the range, is a shift too. */
+  private AnomalyKind kind(double value) {
+    AnomalyKind kind = View.of(strongest).kind();
+    boolean momentary = kind == AnomalyKind.SPIKE || kind == AnomalyKind.DIP;
+    if (!momentary) {
+      return kind;
+    }
+    return value > high() ? AnomalyKind.SPIKE : value < low() ? AnomalyKind.DIP : AnomalyKind.SHIFT;
   }
 
   private double low() {
@@ -198,16 +206,11 @@ public final class Detector {
     return Arrays.copyOf(to.array(), to.position());
   }
 
-  /**
-   * As it was when it was written.
-   *
-   * @throws IllegalArgumentException when another version wrote it
-   */
-  public static Detector of(byte[] bytes) {
+  /** As it was when it was written; empty when another version wrote it. */
+  public static Optional<Detector> of(byte[] bytes) {
     ByteBuffer from = ByteBuffer.wrap(bytes);
-    byte version = from.get();
-    if (version != VERSION) {
-      throw new IllegalArgumentException("a detector of version " + version + " can't be read");
+    if (from.get() != VERSION) {
+      return Optional.empty();
     }
     Detector detector = new Detector();
     detector.views.read(from);
@@ -219,6 +222,6 @@ public final class Detector {
     detector.absent = from.getInt();
     detector.longestAbsence = from.getDouble();
     detector.open = from.get() != 0;
-    return detector;
+    return Optional.of(detector);
   }
 }

@@ -18,7 +18,7 @@ final class Usual {
   private static final int PATIENCE = 8;
 
   /** Differences that are too small to matter: of the level, and of anything. */
-  private static final double TRIFLE = 1e-3;
+  private static final double TRIFLE = 0.02;
 
   private static final double LEAST = 1e-9;
 

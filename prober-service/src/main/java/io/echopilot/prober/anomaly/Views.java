@@ -93,6 +93,11 @@ final class Views {
     }
   }
 
+  /** Says what a value at that moment should be, without one. */
+  void expect(long epochMilli) {
+    forecast.look(epochMilli, level);
+  }
+
   /** What the value that was looked at should have been. */
   double expected() {
     return forecast.expected();

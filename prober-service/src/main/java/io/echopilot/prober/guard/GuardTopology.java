@@ -20,7 +20,7 @@ public final class GuardTopology {
 
   /** The guards of this version, by the names of their stores. */
   public static Map<String, Supplier<Guard>> guards() {
-    return Map.of(SloGuard.STORE, SloGuard::new);
+    return Map.of(SloGuard.STORE, SloGuard::new, AnomalyGuard.STORE, AnomalyGuard::new);
   }
 
   /** Adds the step to a topology. */

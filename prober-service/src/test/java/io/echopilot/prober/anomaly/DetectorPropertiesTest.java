@@ -40,7 +40,7 @@ class DetectorPropertiesTest {
       at += 1 + random.nextInt(600_000);
       detector.observe(at, Math.exp(random.nextGaussian()));
     }
-    Detector again = Detector.of(detector.toBytes());
+    Detector again = Detector.of(detector.toBytes()).orElseThrow();
     for (int i = 0; i < 500; i++) {
       at += 1 + random.nextInt(600_000);
       double value = Math.exp(2 * random.nextGaussian());
