@@ -3,9 +3,14 @@ package io.echopilot.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.echopilot.alert.incident.Decisions;
+import io.echopilot.events.InstanceId;
+import io.echopilot.events.LocationEvent.LocationImpaired;
+import io.echopilot.events.LocationEvent.LocationRecovered;
+import io.echopilot.events.LocationId;
 import io.echopilot.events.TopicNames;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -77,6 +82,24 @@ class AlertServiceTest {
     Awaitility.await()
         .atMost(AlertWorld.PATIENCE)
         .until(() -> world.shown("telegram", "mail-failover-1").size() == 2);
+  }
+
+  @Test
+  void aLocationInTroubleIsATicketUntilItDoesWell() {
+    LocationId location = new LocationId("mars-1");
+    InstanceId prober = new InstanceId("prober");
+    world.happens(new LocationImpaired(location, prober, Instant.now(), "no reference answers"));
+    Awaitility.await()
+        .atMost(AlertWorld.PATIENCE)
+        .until(() -> !world.shown("slack", "mars-1-location").isEmpty());
+    world.happens(new LocationRecovered(location, prober, Instant.now(), Instant.now()));
+
+    Awaitility.await()
+        .atMost(AlertWorld.PATIENCE)
+        .until(
+            () -> world.shown("slack", "mars-1-location").getFirst().text().contains("(resolved)"));
+    assertThat(world.shown("slack", "mars-1-location")).hasSize(1);
+    assertThat(world.shown("telegram", "mars-1-location")).isEmpty();
   }
 
   @Test

@@ -4,11 +4,13 @@ import io.echopilot.events.InstanceId;
 import io.echopilot.events.LocationId;
 import io.echopilot.events.ServiceEvent;
 import io.echopilot.events.Topics;
+import io.echopilot.prober.location.Pulse;
 import io.echopilot.prober.location.SelfDoubt;
 import io.echopilot.prober.location.TcpReferences;
 import io.echopilot.prober.probe.LocalSecrets;
 import io.echopilot.prober.probe.Probes;
 import io.echopilot.prober.publish.KafkaContact;
+import io.echopilot.prober.publish.LocationBeat;
 import io.echopilot.prober.publish.Reporter;
 import io.echopilot.prober.schedule.Schedule;
 import io.echopilot.prober.schedule.SteadyClock;
@@ -22,6 +24,8 @@ import io.echopilot.starter.EventPublisher;
 import io.echopilot.starter.ServiceShare;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.slf4j.Logger;
@@ -75,6 +79,11 @@ class ProberConfiguration {
   }
 
   @Bean
+  LocationBeat locationBeat(ScheduledExecutorService probeTimer, Reporter reporter) {
+    return new LocationBeat(probeTimer, reporter);
+  }
+
+  @Bean
   SelfDoubt selfDoubt(
       LoopResources probeLoops,
       ScheduledExecutorService probeTimer,
@@ -90,6 +99,14 @@ class ProberConfiguration {
             reporter);
     meters.gauge("echopilot.location.impaired", doubt, d -> d.isImpaired() ? 1 : 0);
     return doubt;
+  }
+
+  @Bean
+  Pulse pulse(LoopResources probeLoops, ScheduledExecutorService probeTimer) {
+    List<ScheduledExecutorService> threads = new ArrayList<>();
+    threads.add(probeTimer);
+    probeLoops.onClient(true).forEach(threads::add);
+    return new Pulse(threads, System::nanoTime);
   }
 
   @Bean
@@ -112,6 +129,7 @@ class ProberConfiguration {
       InstanceId instance,
       LoopResources probeLoops,
       SelfDoubt doubt,
+      Pulse pulse,
       Reporter reporter,
       Schedule schedule,
       Secrets secrets,
@@ -131,6 +149,7 @@ class ProberConfiguration {
                 jobs,
                 new DeniedNetworks(properties.deniedNetworks()))),
         doubt,
+        pulse,
         reporter,
         schedule,
         clock,

@@ -8,6 +8,7 @@ import io.echopilot.events.ServiceDefinition;
 import io.echopilot.events.ServiceDefinition.Entrypoint;
 import io.echopilot.events.ServiceDefinition.Site;
 import io.echopilot.events.ServiceId;
+import io.echopilot.prober.location.Pulse;
 import io.echopilot.prober.location.SelfDoubt;
 import io.echopilot.prober.probe.Probes;
 import io.echopilot.prober.publish.Reporter;
@@ -38,6 +39,7 @@ final class Watch implements ServiceShare.Duty, AutoCloseable {
   private final InstanceId instance;
   private final Probes probes;
   private final SelfDoubt doubt;
+  private final Pulse pulse;
   private final Reporter reporter;
   private final Schedule schedule;
   private final Clock clock;
@@ -49,6 +51,7 @@ final class Watch implements ServiceShare.Duty, AutoCloseable {
       InstanceId instance,
       Probes probes,
       SelfDoubt doubt,
+      Pulse pulse,
       Reporter reporter,
       Schedule schedule,
       Clock clock,
@@ -57,6 +60,7 @@ final class Watch implements ServiceShare.Duty, AutoCloseable {
     this.instance = instance;
     this.probes = probes;
     this.doubt = doubt;
+    this.pulse = pulse;
     this.reporter = reporter;
     this.schedule = schedule;
     this.clock = clock;
@@ -138,7 +142,7 @@ final class Watch implements ServiceShare.Duty, AutoCloseable {
                     finding.numbers(),
                     finding.parts(),
                     run);
-    return loop(name, rhythm, probes.of(definition, probe, site), telling);
+    return loop(name, rhythm, probes.of(definition, probe, site), probe.timeout(), telling);
   }
 
   private ProbeLoop loop(ServiceDefinition definition, Entrypoint entrypoint) {
@@ -152,12 +156,15 @@ final class Watch implements ServiceShare.Duty, AutoCloseable {
                 finding == null ? null : finding.status(),
                 finding == null ? null : finding.servedBy(),
                 run);
-    return loop(name, rhythm, probes.of(definition, entrypoint), telling);
+    return loop(name, rhythm, probes.of(definition, entrypoint), entrypoint.timeout(), telling);
   }
 
-  private ProbeLoop loop(String name, Rhythm rhythm, Probe probe, Runner.Telling telling) {
+  private ProbeLoop loop(
+      String name, Rhythm rhythm, Probe probe, Duration timeout, Runner.Telling telling) {
     return schedule.loop(
         rhythm,
-        new Runner(name, probe, telling, location, instance, doubt, reporter, clock, meters));
+        new Runner(
+            name, probe, timeout, telling, location, instance, doubt, pulse, reporter, clock,
+            meters));
   }
 }

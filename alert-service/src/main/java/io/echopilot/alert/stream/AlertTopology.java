@@ -9,8 +9,8 @@ import java.util.Set;
 import org.apache.kafka.streams.StreamsBuilder;
 
 /**
- * Two steps, each keyed by what it decides on: what was decided of a service becomes incidents, and
- * an incident becomes requests to channels.
+ * Steps, each keyed by what it decides on: what was decided of a service, and how a location fares,
+ * become incidents, and an incident becomes requests to channels.
  */
 final class AlertTopology {
   private AlertTopology() {}
@@ -21,6 +21,12 @@ final class AlertTopology {
         List.of(TopicNames.FAILOVER_EVENTS, TopicNames.SLO_BREACHES, TopicNames.SERVICES),
         Set.of(IncidentProcessor.STORE),
         () -> new IncidentProcessor(streams));
+    Hearing hearing = new Hearing();
+    EventStreams.step(
+        builder,
+        List.of(TopicNames.LOCATION_EVENTS, TopicNames.HEARTBEATS),
+        Set.of(LocationProcessor.STORE),
+        () -> new LocationProcessor(streams, hearing, clock));
     EventStreams.step(
         builder,
         List.of(TopicNames.INCIDENTS, TopicNames.ALERT_DELIVERIES),

@@ -6,6 +6,7 @@ import io.echopilot.events.Event;
 import io.echopilot.events.EventCodec;
 import io.echopilot.events.EventCodec.Decoded;
 import io.echopilot.events.EventEnvelope;
+import io.echopilot.events.HeartbeatEvent;
 import io.echopilot.events.HeartbeatEvent.ServiceHeartbeat;
 import io.echopilot.events.RecordPosition;
 import io.echopilot.events.TimelineEvent;
@@ -160,6 +161,7 @@ final class TimelineReader implements Runnable {
     switch (decode(record)) {
       case Decoded.Known(var envelope) when envelope.data() instanceof ServiceHeartbeat heartbeat ->
           pulse.heard(heartbeat.application());
+      case Decoded.Known(var envelope) when envelope.data() instanceof HeartbeatEvent -> {}
       case Decoded.Known(var envelope) -> {
         String origin = EventCodec.text(record.headers(), TimelineEvent.ORIGIN);
         timeline.next(Entry.of(record.offset(), origin, envelope, record.value()), known);

@@ -82,6 +82,18 @@ final class World implements AutoCloseable {
         name, failoverReplicas, Part.BROKER, Part.DEMO, Part.FAILOVER_SERVICE, Part.PROBER_SERVICE);
   }
 
+  /** What watches, moves traffic and tells people. */
+  static World ofTelling(String name) {
+    return new World(
+        name,
+        1,
+        Part.BROKER,
+        Part.DEMO,
+        Part.FAILOVER_SERVICE,
+        Part.PROBER_SERVICE,
+        Part.ALERT_SERVICE);
+  }
+
   static World ofAll(String name) {
     return new World(name, 1, Part.values());
   }

@@ -26,4 +26,22 @@ public sealed interface HeartbeatEvent extends Event {
       return instance.value();
     }
   }
+
+  /** A prober of a location runs and reaches Kafka; keyed by location. */
+  @EventType(
+      value = "io.echopilot.location.heartbeat.v1",
+      summary = "A prober of a location runs and reaches Kafka.")
+  record LocationHeartbeat(LocationId location, InstanceId instance, Instant at)
+      implements HeartbeatEvent {
+    public LocationHeartbeat {
+      Checks.present("location", location);
+      Checks.present("instance", instance);
+      Checks.present("at", at);
+    }
+
+    @Override
+    public String subject() {
+      return location.value();
+    }
+  }
 }

@@ -7,6 +7,8 @@ import java.util.List;
  * An incident as it stands: each of its events carries the whole, so that a reader needs only the
  * newest.
  *
+ * @param service whom it concerns; with the cause {@link IncidentCause#LOCATION} the location's
+ *     name
  * @param revision counted from 1; grows by one with each event
  * @param title what matters now, in one sentence
  * @param entries what happened, oldest first, at most {@value #MOST_ENTRIES}: the first is kept and

@@ -12,7 +12,9 @@ public enum IncidentCause {
   /** EchoPilot moves the service no more until a person releases it. */
   HELD,
   /** An error budget burns too fast. */
-  BUDGET;
+  BUDGET,
+  /** A probing location is not to be relied on. */
+  LOCATION;
 
   @JsonValue
   public String value() {

@@ -41,6 +41,8 @@ public record ProbeError(Kind kind, String message) {
     SETUP,
     /** The prober is not allowed to connect to where the target is. */
     DENIED,
+    /** The prober itself stood still meanwhile, so that a healthy target may have looked so. */
+    STALLED,
     /** A kind that this version of the reader does not know. */
     OTHER;
 

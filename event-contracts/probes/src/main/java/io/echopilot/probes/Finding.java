@@ -47,7 +47,7 @@ public record Finding(
       return Outcome.SUCCESS;
     }
     return switch (error.kind()) {
-      case SETUP, DENIED -> Outcome.UNKNOWN;
+      case SETUP, DENIED, STALLED -> Outcome.UNKNOWN;
       default -> Outcome.FAILURE;
     };
   }

@@ -1,6 +1,7 @@
 package io.echopilot.prober.publish;
 
 import io.echopilot.events.Event;
+import io.echopilot.events.HeartbeatEvent.LocationHeartbeat;
 import io.echopilot.events.InstanceId;
 import io.echopilot.events.LocationEvent.LocationImpaired;
 import io.echopilot.events.LocationEvent.LocationRecovered;
@@ -57,6 +58,13 @@ public final class Reporter implements SelfDoubt.Listener {
                 complain(failure);
               }
             });
+  }
+
+  void alive() {
+    Instant now = clock.instant();
+    publish(
+        new LocationHeartbeat(location, instance, now),
+        "%s/%s/heartbeat/%s".formatted(location, instance, now));
   }
 
   private void complain(Throwable failure) {

@@ -5,6 +5,7 @@ import io.echopilot.events.LocationId;
 import io.echopilot.events.Outcome;
 import io.echopilot.events.ProbeEvent;
 import io.echopilot.events.ProbeRun;
+import io.echopilot.prober.location.Pulse;
 import io.echopilot.prober.location.SelfDoubt;
 import io.echopilot.prober.schedule.ProbeLoop;
 import io.echopilot.prober.schedule.ProbeLoop.Lesson;
@@ -22,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 public final class Runner implements ProbeLoop.Runs {
   private final String name;
   private final Probe probe;
+  private final Duration timeout;
   private final Telling telling;
   private final LocationId location;
   private final InstanceId instance;
   private final SelfDoubt doubt;
+  private final Pulse pulse;
   private final Reporter reporter;
   private final Clock clock;
   private final MeterRegistry meters;
@@ -43,19 +46,23 @@ public final class Runner implements ProbeLoop.Runs {
   public Runner(
       String name,
       Probe probe,
+      Duration timeout,
       Telling telling,
       LocationId location,
       InstanceId instance,
       SelfDoubt doubt,
+      Pulse pulse,
       Reporter reporter,
       Clock clock,
       MeterRegistry meters) {
     this.name = name;
     this.probe = probe;
+    this.timeout = timeout;
     this.telling = telling;
     this.location = location;
     this.instance = instance;
     this.doubt = doubt;
+    this.pulse = pulse;
     this.reporter = reporter;
     this.clock = clock;
     this.meters = meters;
@@ -67,6 +74,7 @@ public final class Runner implements ProbeLoop.Runs {
     long startedNanos = System.nanoTime();
     return probe
         .run()
+        .thenApply(finding -> pulse.doubted(finding, timeout, startedNanos))
         .thenCompose(finding -> {
           Instant completedAt = clock.instant();
           return impaired(finding, startedNanos)
@@ -77,7 +85,7 @@ public final class Runner implements ProbeLoop.Runs {
   private CompletableFuture<Boolean> impaired(Finding finding, long startedNanos) {
     return finding.outcome() == Outcome.FAILURE
         ? doubt.isImpaired(startedNanos)
-        : CompletableFuture.completedFuture(false);
+        : CompletableFuture.completedFuture(doubt.isImpaired());
   }
 
   private Lesson report(

@@ -15,7 +15,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** A clock and a timer that only move when told to; the wall clock may be stepped apart from it. */
-final class VirtualTime extends ScheduledThreadPoolExecutor {
+public final class VirtualTime extends ScheduledThreadPoolExecutor {
   private final PriorityQueue<Task> tasks =
       new PriorityQueue<>(
           Comparator.<Task>comparingLong(task -> task.due).thenComparingLong(task -> task.number));
@@ -24,12 +24,12 @@ final class VirtualTime extends ScheduledThreadPoolExecutor {
   private long nanos;
   private long number;
 
-  VirtualTime(Instant start) {
+  public VirtualTime(Instant start) {
     super(0);
     this.start = start;
   }
 
-  Clock clock() {
+  public Clock clock() {
     return new Clock() {
       @Override
       public ZoneId getZone() {
@@ -48,20 +48,21 @@ final class VirtualTime extends ScheduledThreadPoolExecutor {
     };
   }
 
-  void step(Duration by) {
+  /** The wall clock is set by this much. */
+  public void step(Duration by) {
     step = step.plus(by);
   }
 
   /** Nothing runs for a while, as if the process had been stopped. */
-  void stall(Duration by) {
+  public void stall(Duration by) {
     nanos += by.toNanos();
   }
 
-  long nanoTime() {
+  public long nanoTime() {
     return nanos;
   }
 
-  void advance(Duration by) {
+  public void advance(Duration by) {
     long until = nanos + by.toNanos();
     while (!tasks.isEmpty() && tasks.peek().due <= until) {
       Task next = tasks.poll();
