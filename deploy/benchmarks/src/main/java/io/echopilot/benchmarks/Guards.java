@@ -25,8 +25,8 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Guards implements Bench.Benchmark {
   private static final int SERVICES = 100;
-  private static final int RECORDS = 400_000;
-  private static final int BLOCKS = 5;
+  private static final int RECORDS = 200_000;
+  private static final int BLOCKS = 3;
   private static final double NANOS = 1e9;
 
   /**
@@ -63,8 +63,12 @@ final class Guards implements Bench.Benchmark {
         guards.add(outcome.block());
         bytes = outcome.bytesPerSeries();
         System.out.printf(
-            "block %d  plain %,.0f/s  guards %,.0f/s%n",
-            block, plain.getLast().rate(), guards.getLast().rate());
+            "block %d  plain %,.0f/s, %,.0f per s of a core  guards %,.0f/s, %,.0f per s of a core%n",
+            block,
+            plain.getLast().rate(),
+            plain.getLast().perCore(),
+            guards.getLast().rate(),
+            guards.getLast().perCore());
       }
     } finally {
       fleet.stop();

@@ -1,5 +1,7 @@
 package io.echopilot.prober.slo;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -42,7 +44,7 @@ final class Counts {
     rings.forEach((grain, ring) -> {
       long cell = grain.cell(epochMilli);
       if (cell > ring.newest()) {
-        if (!ring.isEmpty()) {
+        if (ring.hasNews()) {
           changed.add(new Page(grain, Ring.page(ring.newest())));
         }
         ring.advance(cell);
@@ -84,16 +86,23 @@ final class Counts {
   }
 
   private Ring ring(Grain grain) {
-    return rings.getOrDefault(grain, new Ring(grain));
+    return requireNonNull(rings.get(grain));
   }
 
   /**
    * The pages to keep anew, each once; those that are forgotten by now would take others' place.
    */
   Collection<Page> takeChanged() {
-    List<Page> taken = pages().stream().filter(changed::contains).toList();
+    if (changed.isEmpty()) {
+      return List.of();
+    }
+    List<Page> taken = changed.stream().filter(this::isHeld).toList();
     changed.clear();
     return taken;
+  }
+
+  private boolean isHeld(Page page) {
+    return page.number() > Ring.page(ring(page.grain()).newest()) - page.grain().pages();
   }
 
   /** Every page that there can be. */

@@ -64,6 +64,11 @@ final class Ring {
     return newest == NEVER;
   }
 
+  /** Whether anything is counted in the newest cell. */
+  boolean hasNews() {
+    return !isEmpty() && seen[index(newest)] > 0;
+  }
+
   /** Over cells from one to another, both included. */
   Sum sum(long from, long to) {
     if (isEmpty()) {
