@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a probe connects to, other than by HTTP: the site's own host unless the settings say so.
+ *
+ * @param port 0 where the protocol has none
  */
 public record Endpoint(String host, int port) {
   private static final Map<String, Integer> USUAL = Map.of("http", 80, "https", 443);
@@ -36,6 +38,9 @@ public record Endpoint(String host, int port) {
 
   @Override
   public String toString() {
+    if (port == 0) {
+      return host;
+    }
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 }

@@ -4,6 +4,7 @@ import io.echopilot.events.ProbeError;
 import io.echopilot.events.ProbeError.Kind;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http2.Http2Exception;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.PortUnreachableException;
@@ -65,6 +66,9 @@ public final class NetworkErrors {
           return String.valueOf(refused.getMessage()).contains("refused")
               ? Kind.REFUSED
               : Kind.CONNECT;
+        }
+        case Http2Exception _ -> {
+          return Kind.PROTOCOL;
         }
         case PortUnreachableException _ -> {
           return Kind.REFUSED;

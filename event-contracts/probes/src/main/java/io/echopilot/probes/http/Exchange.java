@@ -8,11 +8,9 @@ import io.echopilot.probes.tls.TlsClient;
 import io.echopilot.probes.tls.TlsSettings;
 import io.echopilot.probes.tls.Validity;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.util.Map;
@@ -22,7 +20,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
-import reactor.netty.Connection;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
@@ -103,11 +100,11 @@ final class Exchange {
     HttpClient timed =
         timed(secured(plain, url), stopwatch)
             .doOnConnected(connection -> {
-              Optional<Validity> shown = shown(connection);
-              shown.ifPresent(validity -> {
-                stopwatch.secured();
-                certificate.set(validity);
-              });
+              Validity.of(connection)
+                  .ifPresent(validity -> {
+                    stopwatch.secured();
+                    certificate.set(validity);
+                  });
             });
     if (bearer != null) {
       timed = timed.headers(headers -> headers.set("Authorization", "Bearer " + bearer));
@@ -179,13 +176,5 @@ final class Exchange {
 
   private static boolean isSecure(URI url) {
     return "https".equals(url.getScheme());
-  }
-
-  /** Over TLS a connection counts as connected once the handshake is done. */
-  private static Optional<Validity> shown(Connection connection) {
-    Channel channel = connection.channel();
-    Channel own = channel.parent() == null ? channel : channel.parent();
-    SslHandler handler = own.pipeline().get(SslHandler.class);
-    return handler == null ? Optional.empty() : Validity.of(handler.engine().getSession());
   }
 }

@@ -2,6 +2,8 @@ package io.echopilot.probes.tls;
 
 import io.echopilot.events.ProbeError;
 import io.echopilot.events.ProbeError.Kind;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.Connection;
 
 /**
  * How long the certificates that a server showed are valid.
@@ -31,6 +34,17 @@ public record Validity(String subject, Instant end) {
     } catch (SSLPeerUnverifiedException _) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Of the chain that was shown over a connection; empty when there is none. Over TLS a connection
+   * counts as connected once the handshake is done.
+   */
+  public static Optional<Validity> of(Connection connection) {
+    Channel channel = connection.channel();
+    Channel own = channel.parent() == null ? channel : channel.parent();
+    SslHandler handler = own.pipeline().get(SslHandler.class);
+    return handler == null ? Optional.empty() : of(handler.engine().getSession());
   }
 
   private static Stream<Validity> one(Certificate certificate) {
