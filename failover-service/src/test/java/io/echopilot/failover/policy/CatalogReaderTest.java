@@ -301,7 +301,7 @@ class CatalogReaderTest {
         .singleElement()
         .asString()
         .startsWith("services.yaml:11: key \"htp\" is not known; known are confirm, critical, ")
-        .contains("http, id, ", ", tcp, timeout, tls");
+        .contains("http, icmp, id, ", ", tcp, timeout, tls");
   }
 
   @Test
