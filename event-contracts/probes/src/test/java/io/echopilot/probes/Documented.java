@@ -30,6 +30,14 @@ public final class Documented {
     return item.group(1);
   }
 
+  /** Of a kind with a short form: what stands there as a list item's kind, word for word. */
+  public static String verbatim(String kind) {
+    if (!section().contains(", " + kind + "}\n")) {
+      throw new IllegalStateException("docs/operations.md has no example of " + kind);
+    }
+    return kind;
+  }
+
   private static String section() {
     try {
       String all = Files.readString(OPERATIONS);

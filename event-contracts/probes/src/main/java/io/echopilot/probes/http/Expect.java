@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What an answer must be.
  *
  * @param status one of these
+ * @param meanings what other codes say, for the sentence that tells of one
  * @param json JSON paths and what stands there, see {@link Comparison}
  * @param headers an expression to be found in each header named
  * @param body an expression to be found in the body, as far as it is read
@@ -20,12 +21,13 @@ import org.jspecify.annotations.Nullable;
 record Expect(
     @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
         @Nullable List<StatusRange> status,
+    @Nullable Map<Integer, String> meanings,
     @Nullable Map<String, Object> json,
     @Nullable Map<String, Regex> headers,
     @Nullable Regex body,
     @Nullable Size size,
     @Nullable String dependencies) {
-  static final Expect NOTHING = new Expect(null, null, null, null, null, null);
+  static final Expect NOTHING = new Expect(null, null, null, null, null, null, null);
 
   /** Bytes of a body as they come over the line. */
   record Size(@Nullable Long atLeast, @Nullable Long atMost) {}
@@ -35,6 +37,9 @@ record Expect(
     status = status == null || status.stream().anyMatch(Objects::isNull) ? null : status;
     if (status != null && status.isEmpty()) {
       throw new IllegalArgumentException("http.expect.status must name a code, such as 200");
+    }
+    if (meanings != null) {
+      meanings.keySet().forEach(StatusRange::of);
     }
     if (json != null) {
       json.forEach((path, written) -> {

@@ -85,8 +85,17 @@ final class Expectations {
     String down = down(parts);
     return error(
         Kind.STATUS,
-        "expected status %s, got %d%s"
-            .formatted(expected, answer.status(), down.isEmpty() ? "" : "; " + down));
+        "expected status %s, got %d%s%s"
+            .formatted(
+                expected,
+                answer.status(),
+                meaning(answer.status()),
+                down.isEmpty() ? "" : "; " + down));
+  }
+
+  private String meaning(int status) {
+    Map<Integer, String> meanings = expect.meanings();
+    return meanings != null && meanings.containsKey(status) ? ": " + meanings.get(status) : "";
   }
 
   private Optional<ProbeError> headers(Answer answer) {

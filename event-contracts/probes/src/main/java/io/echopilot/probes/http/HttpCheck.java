@@ -82,6 +82,7 @@ public record HttpCheck(
         some.status() == null
             ? List.of(StatusRange.of(status == null ? OK : status))
             : some.status(),
+        some.meanings(),
         some.json() == null ? Objects.requireNonNullElse(json, Map.of()) : some.json(),
         some.headers(),
         some.body(),

@@ -59,7 +59,7 @@ class HttpCheckTest {
             redirects: {follow: 3, count: 1, to: "https:"}
             tls: {verify: false, client: secret:me, daysLeft: 14}
             numbers: {load: $.load}
-            expect: {status: [200, 300-302], headers: {C: d}, size: {atMost: 10}, dependencies: $.d}
+            expect: {status: [200, 300-302], meanings: {404: gone}, headers: {C: d}, size: {atMost: 10}, dependencies: $.d}
             """);
     ProbeCheck held = ProbeKinds.check("http", check);
 
@@ -79,6 +79,7 @@ class HttpCheckTest {
           {redirects: {follow: 1, count: 2}} | http.redirects.count must be 0 to http.redirects.follow (1), but is 2
           {expect: {status: ok}}             | http.status must be a code such as 200 or a range such as 200-299, but is "ok"
           {expect: {status: []}}             | http.expect.status must name a code, such as 200
+          {expect: {meanings: {42: x}}}      | http.status must be 100 to 599, but is 42
           {expect: {status: 299-200}}        | http.status 299-200 ends early
           {expect: {body: "("}}              | "(" is no regular expression of RE2: missing closing )
           {expect: {json: {$.a: {like: b}}}} | http.json: $.a needs one of not, oneOf, above, atLeast, below, atMost, matches, but has [like]

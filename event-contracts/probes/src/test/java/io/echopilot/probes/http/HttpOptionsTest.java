@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -299,19 +300,30 @@ class HttpOptionsTest {
                     response.sendString(
                         Mono.just("{\"status\":\"ok\",\"dependencies\":{\"db\":\"down\"}}"))));
 
-    assertThat(Worlds.run("http: /health", good).error()).isNull();
-    expect(Worlds.run("http: /health", bad), Kind.DEPENDENCY, "db: down");
+    String health = Documented.verbatim("http: /health");
+
+    assertThat(Worlds.run(health, good).error()).isNull();
+    expect(Worlds.run(health, bad), Kind.DEPENDENCY, "db: down");
   }
 
   @Test
-  void theRunbooksStrictHealthIsItsStatus() {
+  void theRunbooksStrictHealthIsItsStatusAndWhatThatMeans() {
+    AtomicReference<HttpResponseStatus> status =
+        new AtomicReference<>(HttpResponseStatus.INTERNAL_SERVER_ERROR);
     URI site =
         serving(routes ->
             routes.get(
                 "/healthz/strict",
-                (_, response) -> response.status(HttpResponseStatus.INTERNAL_SERVER_ERROR).send()));
+                (_, response) -> response.status(status.getAndSet(HttpResponseStatus.OK)).send()));
+    String strict = Documented.verbatim("http: /healthz/strict");
 
-    expect(Worlds.run("http: /healthz/strict", site), Kind.STATUS, "expected status 200, got 500");
+    expect(
+        Worlds.run(strict, site),
+        Kind.STATUS,
+        "expected status 200, got 500: 80 % of an error budget is used");
+    assertThat(Worlds.run(strict, site).error()).isNull();
+    status.set(HttpResponseStatus.SERVICE_UNAVAILABLE);
+    expect(Worlds.run(strict, site), Kind.STATUS, "got 503: there is no data on error budgets");
   }
 
   private static Finding run(String http, URI site) {
