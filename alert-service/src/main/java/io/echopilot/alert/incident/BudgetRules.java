@@ -39,13 +39,13 @@ public final class BudgetRules {
       log.note(IncidentCause.FAILOVER, Sentences.burns(breach));
       return;
     }
-    Map<String, IncidentLevel> breaches = new TreeMap<>(log.breaches());
+    Map<String, IncidentLevel> breaches = new TreeMap<>(log.parts(IncidentCause.BUDGET));
     breaches.put(key(breach, breach.level()), level(breach.level()));
-    log.tell(breaches, title(breach), Sentences.burns(breach));
+    log.tell(IncidentCause.BUDGET, breaches, title(breach), Sentences.burns(breach));
   }
 
   private static void recovered(Log log, SloRecovered over) {
-    Map<String, IncidentLevel> breaches = new TreeMap<>(log.breaches());
+    Map<String, IncidentLevel> breaches = new TreeMap<>(log.parts(IncidentCause.BUDGET));
     String what = Sentences.inOrder(over);
     if (breaches.remove(key(over, over.level())) == null) {
       return;
@@ -53,7 +53,11 @@ public final class BudgetRules {
     if (breaches.isEmpty()) {
       log.resolve(IncidentCause.BUDGET, "no error budget burns too fast any more", what);
     } else {
-      log.tell(breaches, "still too fast: " + String.join(", ", breaches.keySet()), what);
+      log.tell(
+          IncidentCause.BUDGET,
+          breaches,
+          "still too fast: " + String.join(", ", breaches.keySet()),
+          what);
     }
   }
 

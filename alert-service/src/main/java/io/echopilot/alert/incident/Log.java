@@ -88,17 +88,18 @@ final class Log {
         .ifPresent(open -> add(about, open.stage(), open.incident().title(), whatHappened));
   }
 
-  /** What burns, by budget; empty when nothing does. */
-  Map<String, IncidentLevel> breaches() {
-    return incidents.of(IncidentCause.BUDGET).map(OpenIncident::breaches).orElse(Map.of());
+  /** What an open incident is made of; empty when none is open. */
+  Map<String, IncidentLevel> parts(IncidentCause about) {
+    return incidents.of(about).map(OpenIncident::breaches).orElse(Map.of());
   }
 
-  /** Tells of budgets, of which these burn now: at least one. */
-  void tell(Map<String, IncidentLevel> breaches, String title, String whatHappened) {
-    IncidentLevel level = breaches.values().stream().max(Comparator.naturalOrder()).orElseThrow();
-    tell(IncidentCause.BUDGET, Stage.STUCK, level, title, whatHappened);
-    Incident incident = requireNonNull(incidents.open().get(IncidentCause.BUDGET)).incident();
-    incidents = incidents.with(new OpenIncident(incident, Stage.STUCK, breaches));
+  /** Tells of an incident that is made of these now: at least one; its level is the worst. */
+  void tell(
+      IncidentCause about, Map<String, IncidentLevel> parts, String title, String whatHappened) {
+    IncidentLevel level = parts.values().stream().max(Comparator.naturalOrder()).orElseThrow();
+    tell(about, Stage.STUCK, level, title, whatHappened);
+    Incident incident = requireNonNull(incidents.open().get(about)).incident();
+    incidents = incidents.with(new OpenIncident(incident, Stage.STUCK, parts));
   }
 
   /** Ends an incident if it is open. */

@@ -10,7 +10,8 @@ import java.util.TreeMap;
  * An incident that is not resolved yet.
  *
  * @param stage how far the traffic is
- * @param breaches the levels of what burns, by budget; empty where it is about something else
+ * @param breaches the levels of what it is made of, by budget or series; empty where it is about
+ *     one thing
  */
 public record OpenIncident(Incident incident, Stage stage, Map<String, IncidentLevel> breaches) {
   public OpenIncident {

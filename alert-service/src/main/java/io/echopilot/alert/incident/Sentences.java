@@ -1,5 +1,7 @@
 package io.echopilot.alert.incident;
 
+import io.echopilot.events.AnomalyEvent.AnomalyCleared;
+import io.echopilot.events.AnomalyEvent.AnomalyDetected;
 import io.echopilot.events.Confirmation;
 import io.echopilot.events.FailoverEvent;
 import io.echopilot.events.Route;
@@ -75,6 +77,24 @@ final class Sentences {
   static String inOrder(SloRecovered over) {
     return "%s burns its budget of %s no faster than it may (%s)"
         .formatted(who(over), over.slo(), over.level().value());
+  }
+
+  static String unusual(AnomalyDetected found) {
+    String sentence = found.sentence();
+    return sentence == null
+        ? String.format(
+            Locale.ROOT,
+            "%s of %s is %.1f instead of %.1f to %.1f",
+            found.series(),
+            found.site(),
+            found.value(),
+            found.expectedLow(),
+            found.expectedHigh())
+        : "at %s %s".formatted(found.site(), sentence);
+  }
+
+  static String usual(AnomalyCleared over) {
+    return "%s of %s is as usual again".formatted(over.series(), over.site());
   }
 
   private static String length(Duration window) {

@@ -18,7 +18,11 @@ final class AlertTopology {
   static void build(StreamsBuilder builder, EventStreams streams, Routing routing, Clock clock) {
     EventStreams.step(
         builder,
-        List.of(TopicNames.FAILOVER_EVENTS, TopicNames.SLO_BREACHES, TopicNames.SERVICES),
+        List.of(
+            TopicNames.FAILOVER_EVENTS,
+            TopicNames.SLO_BREACHES,
+            TopicNames.ANOMALIES,
+            TopicNames.SERVICES),
         Set.of(IncidentProcessor.STORE),
         () -> new IncidentProcessor(streams));
     Hearing hearing = new Hearing();

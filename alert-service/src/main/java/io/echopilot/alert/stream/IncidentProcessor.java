@@ -3,6 +3,7 @@ package io.echopilot.alert.stream;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
+import io.echopilot.alert.incident.AnomalyRules;
 import io.echopilot.alert.incident.BudgetRules;
 import io.echopilot.alert.incident.IncidentRules;
 import io.echopilot.alert.incident.ServiceIncidents;
@@ -57,11 +58,12 @@ final class IncidentProcessor extends EventProcessor {
           carryOut(key, before, IncidentRules.apply(before, event, position), envelope);
       case SloEvent event ->
           carryOut(key, before, BudgetRules.apply(before, event, now, position), envelope);
+      case AnomalyEvent event ->
+          carryOut(key, before, AnomalyRules.apply(before, event, now, position), envelope);
       case ServiceRemoved event ->
           carryOut(key, before, IncidentRules.apply(before, event, now, position), envelope);
       case ServiceDefined _ -> {}
       case AlertEvent _,
-          AnomalyEvent _,
           BackupCommand _,
           BackupEvent _,
           FailoverStateEvent _,

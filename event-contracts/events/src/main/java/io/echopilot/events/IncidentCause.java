@@ -14,7 +14,9 @@ public enum IncidentCause {
   /** An error budget burns too fast. */
   BUDGET,
   /** A probing location is not to be relied on. */
-  LOCATION;
+  LOCATION,
+  /** Something is not as usual, and nothing else is known to be the matter. */
+  ANOMALY;
 
   @JsonValue
   public String value() {

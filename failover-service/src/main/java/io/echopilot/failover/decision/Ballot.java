@@ -63,9 +63,20 @@ public final class Ballot {
     return track(site, location, probe.id()).isFreshAt(now, probe.timeout());
   }
 
-  /** Whether some location sees the site fail at this moment, however little. */
+  /** Whether some location sees the site fail at this moment, however little, or it is unusual. */
   public boolean isSuspect(SiteId site) {
+    return isFailing(site) || anomaly(site).isPresent();
+  }
+
+  boolean isFailing(SiteId site) {
     return count(location -> sees(site, location, track -> track.failuresInARow() > 0)) > 0;
+  }
+
+  /** The newest that lasts. It makes a site suspect and never more: it has no vote. */
+  Optional<Note> anomaly(SiteId site) {
+    return facts.notes().stream()
+        .filter(note -> note.isAnomaly() && note.site().equals(site))
+        .reduce((_, newer) -> newer);
   }
 
   private boolean sees(SiteId site, LocationId location, Predicate<Track> what) {

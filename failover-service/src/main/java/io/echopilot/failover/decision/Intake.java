@@ -147,21 +147,19 @@ final class Intake {
   }
 
   static Facts anomaly(Facts facts, AnomalyEvent event, RecordPosition at) {
-    String key = "anomaly/" + shortened(event.series());
+    String key = Note.anomalyKey(shortened(event.series()));
     return switch (event) {
       case AnomalyDetected seen ->
-          facts.with(
-              new Note(
-                  event.site(),
-                  key,
-                  "%s is %s, expected %s to %s"
-                      .formatted(
-                          shortened(event.series()),
-                          seen.value(),
-                          seen.expectedLow(),
-                          seen.expectedHigh()),
-                  at));
+          facts.with(new Note(event.site(), key, shortened(sentence(seen)), at));
       case AnomalyCleared _ -> facts.without(new Note(event.site(), key, "cleared", at));
     };
+  }
+
+  private static String sentence(AnomalyDetected seen) {
+    String sentence = seen.sentence();
+    return sentence == null
+        ? "%s is %s, expected %s to %s"
+            .formatted(seen.series(), seen.value(), seen.expectedLow(), seen.expectedHigh())
+        : sentence;
   }
 }

@@ -8,4 +8,14 @@ import io.echopilot.events.SiteId;
  *
  * @param key what it is about, so that its end finds it
  */
-public record Note(SiteId site, String key, String sentence, RecordPosition position) {}
+public record Note(SiteId site, String key, String sentence, RecordPosition position) {
+  private static final String ANOMALY = "anomaly/";
+
+  static String anomalyKey(String series) {
+    return ANOMALY + series;
+  }
+
+  boolean isAnomaly() {
+    return key.startsWith(ANOMALY);
+  }
+}

@@ -54,7 +54,7 @@ final class Rules {
     if (ballot.isSuspect(active)) {
       journal.enter(
           new Suspect(resting, active),
-          List.of("%s fails at some location, not enough to act on".formatted(active)),
+          List.of(Sentences.suspicion(ballot, active)),
           ballot.against(active),
           why -> new SiteSuspected(journal.id(), active, why));
       return true;

@@ -44,6 +44,13 @@ final class Sentences {
             names(well));
   }
 
+  static String suspicion(Ballot ballot, SiteId site) {
+    return ballot.isFailing(site)
+        ? "%s fails at some location, not enough to act on".formatted(site)
+        : "%s is unusual, which is not enough to act on: %s"
+            .formatted(site, ballot.anomaly(site).map(Note::sentence).orElseThrow());
+  }
+
   private static String names(List<LocationId> locations) {
     return locations.stream().map(LocationId::value).collect(Collectors.joining(", "));
   }

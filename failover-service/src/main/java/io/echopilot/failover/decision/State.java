@@ -27,7 +27,7 @@ public sealed interface State {
   /** Back on the primary, which is watched for a while. */
   record Observing(Instant until) implements Resting {}
 
-  /** The active site failed somewhere, not enough to act on. */
+  /** The active site failed somewhere, or is unusual: not enough to act on. */
   record Suspect(Resting before, SiteId site) implements State {}
 
   /** The active site is down and no other is healthy. */

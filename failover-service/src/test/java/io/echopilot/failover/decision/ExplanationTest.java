@@ -115,7 +115,7 @@ class ExplanationTest {
             HERE),
         world.now);
     world.pass("60s");
-    assertThat(world.names()).isEmpty();
+    assertThat(world.names()).containsExactly("SiteSuspected");
     assertThat(world.view().sites().getFirst().notes())
         .containsExactly(
             "health.latency is 900.0, expected 10.0 to 20.0",

@@ -23,14 +23,18 @@ public final class Detector {
   /** Values before anything can be called unusual. */
   private static final int WARM_UP = 100;
 
-  /** The longer the past, the rarer must be what is called unusual; up to this past. */
-  private static final double LENGTH_WEIGHT = 0.3;
+  /** The longer the past, the rarer must be what is called unusual; within these pasts. */
+  private static final double LENGTH_WEIGHT = 0.4;
 
   private static final int REFERENCE_LENGTH = 1_000;
+  private static final int SHORTEST = 300;
   private static final int LONGEST = 20_000;
 
   /** Values after an alarm in which nothing is another one: one anomaly, one event. */
   private static final int DEAD_TIME = 200;
+
+  /** And no longer than this, in milliseconds, where values are few. */
+  private static final long LONGEST_DEAD_TIME = 18 * 3_600_000L;
 
   /** Expected is what lies within so many mean absolute deviations: some 99.8 % of normal noise. */
   private static final double RANGE = 4;
@@ -54,11 +58,11 @@ public final class Detector {
       Views.BYTES
           + Rarity.bytes(View.COUNT)
           + 2 * Double.BYTES
-          + Long.BYTES
+          + 2 * Long.BYTES
           + 3 * Integer.BYTES
           + 2 * Byte.BYTES;
 
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
 
   private final Views views = new Views();
   private final Rarity rarity = new Rarity(View.COUNT);
@@ -66,6 +70,7 @@ public final class Detector {
   private double echo;
 
   private long lastAt = Long.MIN_VALUE;
+  private long alarmAt;
   private int sinceAlarm = DEAD_TIME;
   private int calm;
   private int absent;
@@ -90,10 +95,8 @@ public final class Detector {
     double taken = Math.clamp(value, -LARGEST, LARGEST);
     double score = score(epochMilli, taken);
     sinceAlarm = Math.min(sinceAlarm + 1, DEAD_TIME);
-    if (score >= THRESHOLD && sinceAlarm == DEAD_TIME && views.seen() > WARM_UP) {
-      sinceAlarm = 0;
-      calm = 0;
-      open = true;
+    if (score >= THRESHOLD && !isDead(epochMilli) && isOdd(taken)) {
+      begins(epochMilli);
       return new Verdict.Detected(score, kind(taken), low(), high(), taken);
     }
     return clears(taken) ? new Verdict.Cleared(score) : new Verdict.Usual(score);
@@ -119,10 +122,20 @@ public final class Detector {
     if (usual || open || views.seen() <= WARM_UP) {
       return new Verdict.Usual(0);
     }
-    open = true;
-    sinceAlarm = 0;
+    begins(epochMilli);
     views.expect(epochMilli);
     return new Verdict.Detected(THRESHOLD, AnomalyKind.SILENCE, low(), high(), views.last());
+  }
+
+  private void begins(long epochMilli) {
+    open = true;
+    calm = 0;
+    sinceAlarm = 0;
+    alarmAt = epochMilli;
+  }
+
+  private boolean isDead(long epochMilli) {
+    return sinceAlarm < DEAD_TIME && epochMilli - alarmAt < LONGEST_DEAD_TIME;
   }
 
   private boolean clears(double value) {
@@ -155,7 +168,8 @@ public final class Detector {
     double lasting = (mean + echo) / 2;
     echo += ECHO_RATE * (mean - echo);
     return lasting
-        - LENGTH_WEIGHT * Math.log10((double) Math.min(views.seen(), LONGEST) / REFERENCE_LENGTH);
+        - LENGTH_WEIGHT
+            * Math.log10((double) Math.clamp(views.seen(), SHORTEST, LONGEST) / REFERENCE_LENGTH);
   }
 
   /** Among the rarest, which are in order, the least first. */
@@ -171,14 +185,23 @@ public final class Detector {
     rarest[at] = decades;
   }
 
-  /** What stood out most names it; odd at one moment, yet within the range, is a shift too. */
+  /** What is odd at one moment only must lie outside of the range. */
+  private boolean isOdd(double value) {
+    boolean outside = value < low() || value > high();
+    return views.seen() > WARM_UP && (outside || !isMomentary(View.of(strongest).kind()));
+  }
+
+  /** What stood out most names it. */
   private AnomalyKind kind(double value) {
     AnomalyKind kind = View.of(strongest).kind();
-    boolean momentary = kind == AnomalyKind.SPIKE || kind == AnomalyKind.DIP;
-    if (!momentary) {
+    if (!isMomentary(kind)) {
       return kind;
     }
-    return value > high() ? AnomalyKind.SPIKE : value < low() ? AnomalyKind.DIP : AnomalyKind.SHIFT;
+    return value > high() ? AnomalyKind.SPIKE : AnomalyKind.DIP;
+  }
+
+  private static boolean isMomentary(AnomalyKind kind) {
+    return kind == AnomalyKind.SPIKE || kind == AnomalyKind.DIP;
   }
 
   private double low() {
@@ -200,7 +223,7 @@ public final class Detector {
     to.put(VERSION);
     views.write(to);
     rarity.write(to);
-    to.putDouble(echo).putLong(lastAt).putInt(sinceAlarm).putInt(calm);
+    to.putDouble(echo).putLong(lastAt).putLong(alarmAt).putInt(sinceAlarm).putInt(calm);
     to.putInt(absent).putDouble(longestAbsence);
     to.put((byte) (open ? 1 : 0));
     return Arrays.copyOf(to.array(), to.position());
@@ -217,6 +240,7 @@ public final class Detector {
     detector.rarity.read(from);
     detector.echo = from.getDouble();
     detector.lastAt = from.getLong();
+    detector.alarmAt = from.getLong();
     detector.sinceAlarm = from.getInt();
     detector.calm = from.getInt();
     detector.absent = from.getInt();

@@ -13,6 +13,10 @@ final class Views {
   private static final View[] SUSTAINED = {
     View.ABOVE_FOR_MOMENTS, View.ABOVE_FOR_A_WHILE, View.ABOVE_FOR_LONG, View.ABOVE_FOR_VERY_LONG
   };
+
+  /** So many equal values in a row say nothing. */
+  private static final int COINCIDENCE = 4;
+
   private static final double RECENT_RATE = 0.2;
   private static final int RECENT_KNOWN = 20;
   private static final double MOTION_RATE = 0.1;
@@ -54,7 +58,7 @@ final class Views {
       forecast.add(value);
     }
     still = seen > 0 && value == last ? Math.min(still + 1, Integer.MAX_VALUE - 1) : 0;
-    set(View.MOTIONLESS, still);
+    set(View.MOTIONLESS, Math.max(0, still - COINCIDENCE));
     level.add(value);
     last = value;
     seen = Math.min(seen + 1, Integer.MAX_VALUE - 1);

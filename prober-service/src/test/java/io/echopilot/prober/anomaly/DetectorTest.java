@@ -97,7 +97,7 @@ class DetectorTest {
     past.sees(5_000, _ -> 42);
     assertThat(past.alarms).isEmpty();
 
-    past.sees(3, _ -> 43);
+    past.sees(3, _ -> 50);
     assertThat(past.alarms).hasSize(1);
     assertThat(past.sees(200, _ -> 42).clearings).hasSize(1);
   }
