@@ -12,6 +12,7 @@ import io.echopilot.probes.tls.TlsClient;
 import io.echopilot.probes.tls.TlsSettings;
 import io.echopilot.probes.tls.Validity;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.io.ByteArrayOutputStream;
@@ -95,6 +96,7 @@ final class GrpcProbe implements Probe {
     HttpClient client =
         HttpClient.create(pool)
             .runOn(context.loops())
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()))
             .disableRetry(true)
             .protocol(tls == null ? HttpProtocol.H2C : HttpProtocol.H2)
             .headers(headers ->

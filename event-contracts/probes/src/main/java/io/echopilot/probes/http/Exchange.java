@@ -8,11 +8,13 @@ import io.echopilot.probes.tls.TlsClient;
 import io.echopilot.probes.tls.TlsSettings;
 import io.echopilot.probes.tls.Validity;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.ssl.SslContext;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,13 +35,15 @@ final class Exchange {
   private static final int HTTP_2 = 2;
 
   private final HttpCheck check;
+  private final Duration timeout;
   private final HttpClient client;
   private final TlsClient tls;
   private final ProbeContext context;
   private final long bytes;
 
-  Exchange(HttpCheck check, ProbeContext context, long counted) {
+  Exchange(HttpCheck check, Duration timeout, ProbeContext context, long counted) {
     this.check = check;
+    this.timeout = timeout;
     this.context = context;
     this.bytes = Math.max(context.mostBody(), counted);
     this.tls =
@@ -57,6 +61,8 @@ final class Exchange {
   private HttpClient client() {
     return HttpClient.create(ConnectionProvider.newConnection())
         .runOn(context.loops())
+        // Else a connect that nobody answers would go on for 30 s after its run.
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()))
         .followRedirect(false)
         .disableRetry(true)
         .headers(this::addHeaders);
@@ -84,6 +90,9 @@ final class Exchange {
             ask(
                 HttpClient.create(pool)
                     .runOn(context.loops())
+                    // Else a connect that nobody answers would go on for 30 s after its run.
+                    .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()))
                     .followRedirect(false)
                     .disableRetry(true)
                     .headers(this::addHeaders)

@@ -66,7 +66,7 @@ public final class HttpProbe implements Probe {
     this.check = check;
     this.redirects = Objects.requireNonNullElse(check.redirects(), Redirects.NONE);
     this.expectations = new Expectations(check.expectations());
-    this.exchange = new Exchange(check, context, expectations.bytes());
+    this.exchange = new Exchange(check, timeout, context, expectations.bytes());
     Objects.requireNonNullElse(check.numbers(), Map.<String, String>of())
         .forEach((name, path) -> numbers.put(name, JsonPath.compile(path)));
     this.origin = origin;
