@@ -80,6 +80,11 @@ public final class Bench {
         new Entry(
             "the anomaly detector on labelled series (--data) by the Numenta Anomaly Benchmark's score",
             new AnomalyScore()));
+    ALL.put(
+        "probing",
+        new Entry(
+            "10,000 HTTP probes in 10 s, beside blackbox_exporter at the same rate",
+            new Probing()));
     ALL.put("footprint", new Entry("memory and start-up of each service", new Footprint()));
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -66,6 +67,17 @@ record Clients(String bootstrap) {
             "read_committed"),
         new StringDeserializer(),
         new ByteArrayDeserializer());
+  }
+
+  /** Waits until somebody has created it. */
+  void awaitTopic(String topic) throws InterruptedException {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+      while (!admin.listTopics().names().get().contains(topic)) {
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   void create(String... topics) throws ExecutionException, InterruptedException {
