@@ -126,13 +126,21 @@ public final class Minutes {
 
   /** The minutes that are over by now, oldest first. */
   public List<Minute> close(long now) {
+    if (!isOver(now)) {
+      return List.of();
+    }
     List<Minute> over = new ArrayList<>();
-    while (!open.isEmpty() && (open.firstKey() + 1) * MINUTE + GRACE <= now) {
+    while (isOver(now)) {
       Map.Entry<Long, Map<String, Tally>> first = open.pollFirstEntry();
       closed = first.getKey() + 1;
       over.add(new Minute(closed * MINUTE, values(List.copyOf(first.getValue().values()))));
     }
     return over;
+  }
+
+  /** Whether the oldest open minute is. */
+  private boolean isOver(long now) {
+    return !open.isEmpty() && (open.firstKey() + 1) * MINUTE + GRACE <= now;
   }
 
   private Map<String, OptionalDouble> values(List<Tally> tallies) {

@@ -56,7 +56,7 @@ final class AnomalyGuard implements Guard {
   /** A probe at a site, of which the series are. */
   private record Source(ServiceId service, SiteId site, ProbeId probe) {
     String key() {
-      return "%s/%s/%s".formatted(service, site, probe);
+      return service.value() + "/" + site.value() + "/" + probe.value();
     }
 
     String key(String name) {

@@ -22,7 +22,7 @@ final class Bytes {
   }
 
   static byte[] of(Writing writing) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
     try {
       writing.to(new DataOutputStream(bytes));
     } catch (IOException e) {
