@@ -8,7 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import io.echopilot.events.AnomalyEvent.AnomalyDetected;
+import io.echopilot.events.AnomalyEvent.AnomalyCleared;
 import io.echopilot.events.ServiceId;
 import io.echopilot.events.SiteId;
 import io.echopilot.fleet.Port;
@@ -241,17 +241,9 @@ class DashboardIT {
 
   private static String tell(String run, int number) {
     world.publish(
-        new AnomalyDetected(
-            new ServiceId(World.LONELY),
-            new SiteId("primary"),
-            run,
-            number,
-            0,
-            1,
-            null,
-            null,
-            Instant.now()));
-    return "%s of primary is %d.0,".formatted(run, number);
+        new AnomalyCleared(
+            new ServiceId(World.LONELY), new SiteId("primary"), run + "-" + number, Instant.now()));
+    return "%s-%d of primary is as usual again".formatted(run, number);
   }
 
   private static void seen(Page page, String name) {
