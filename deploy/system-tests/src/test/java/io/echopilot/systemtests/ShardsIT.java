@@ -104,8 +104,9 @@ class ShardsIT {
         .isLessThanOrEqualTo((int) SESSION.plusSeconds(2).dividedBy(INTERVAL));
   }
 
-  /** A time from which on all is as it should be: a cold fleet is slow. */
+  /** A time from which on all is as it should be: a cold fleet is slow and starts late. */
   private static Instant settled() {
+    slots.await(TARGETS, Instant.now());
     Instant[] from = {Instant.now()};
     World.await(
         "ten seconds without a slot missed",

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -71,8 +72,7 @@ final class Slots implements AutoCloseable {
                 .merge(
                     completed.run().slot().start(),
                     List.of(completed.run().instance()),
-                    (some, more) ->
-                        java.util.stream.Stream.concat(some.stream(), more.stream()).toList());
+                    (some, more) -> Stream.concat(some.stream(), more.stream()).toList());
           }
         });
   }
@@ -101,7 +101,7 @@ final class Slots implements AutoCloseable {
     return seen.values().stream()
         .flatMap(runs -> runs.tailMap(from).values().stream())
         .flatMap(List::stream)
-        .collect(Collectors.toCollection(java.util.HashSet::new));
+        .collect(Collectors.toSet());
   }
 
   @Override
