@@ -37,20 +37,41 @@ public record Scratch(Database server, RunNames names) {
     }
   }
 
-  /** Drops it; says whether it was there. */
+  /**
+   * Drops it; says whether it was there. Only our own sessions are ended by force: to end an
+   * autovacuum worker that way takes a superuser, while DROP DATABASE alone makes it yield.
+   */
   public boolean drop() throws SQLException, IOException {
     try (Connection connection = connect(server);
-        Statement statement = connection.createStatement();
-        PreparedStatement there =
-            connection.prepareStatement("select from pg_database where datname = ?")) {
+        Statement statement = connection.createStatement()) {
+      if (!isThere(connection)) {
+        return false;
+      }
+      endSessions(connection);
+      statement.execute("drop database if exists " + names.scratch());
+      return true;
+    }
+  }
+
+  private boolean isThere(Connection connection) throws SQLException {
+    try (PreparedStatement there =
+        connection.prepareStatement("select from pg_database where datname = ?")) {
       there.setString(1, names.scratch());
       try (ResultSet row = there.executeQuery()) {
-        if (!row.next()) {
-          return false;
-        }
+        return row.next();
       }
-      statement.execute("drop database if exists %s with (force)".formatted(names.scratch()));
-      return true;
+    }
+  }
+
+  private void endSessions(Connection connection) throws SQLException {
+    try (PreparedStatement end =
+        connection.prepareStatement(
+            """
+            select pg_terminate_backend(pid) from pg_stat_activity
+            where datname = ? and usename = current_user
+            """)) {
+      end.setString(1, names.scratch());
+      end.execute();
     }
   }
 
