@@ -12,10 +12,15 @@ interface ServiceSettings {
    */
   Map<String, String> of(String name, int number);
 
-  /** For what runs on Kafka Streams; our broker allows less than the six seconds of others. */
+  /**
+   * For what runs on Kafka Streams: our broker allows less than the six seconds of others, and all
+   * of the fleet shares one machine, where a second thread costs more than it carries.
+   */
   static Map<String, String> streams(FleetHome home, String name, int standbys) {
     String takeover = "3s";
     return Map.of(
+        "echopilot.streams.threads",
+        "1",
         "echopilot.streams.standbys",
         Integer.toString(standbys),
         "echopilot.streams.session-timeout",
