@@ -23,7 +23,7 @@ class AlertsIT {
 
   @BeforeAll
   static void start() {
-    world = World.ofAll("alerts");
+    world = World.ofTelling("alerts");
   }
 
   @AfterAll

@@ -40,7 +40,7 @@ class BackupsIT {
 
   @BeforeAll
   static void start() {
-    world = World.ofAll("backups");
+    world = World.ofSaving("backups");
   }
 
   @AfterAll

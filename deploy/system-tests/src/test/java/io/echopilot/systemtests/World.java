@@ -49,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -82,16 +83,24 @@ final class World implements AutoCloseable {
         name, failoverReplicas, Part.BROKER, Part.DEMO, Part.FAILOVER_SERVICE, Part.PROBER_SERVICE);
   }
 
-  /** What watches, moves traffic and tells people. */
+  /** What watches, moves traffic and tells people; with PostgreSQL for the history. */
   static World ofTelling(String name) {
+    return ofSwitchingWith(name, Part.POSTGRES, Part.ALERT_SERVICE);
+  }
+
+  /** What watches, moves traffic and saves the data. */
+  static World ofSaving(String name) {
+    return ofSwitchingWith(name, Part.POSTGRES, Part.BACKUP_SERVICE);
+  }
+
+  private static World ofSwitchingWith(String name, Part... more) {
     return new World(
         name,
         1,
-        Part.BROKER,
-        Part.DEMO,
-        Part.FAILOVER_SERVICE,
-        Part.PROBER_SERVICE,
-        Part.ALERT_SERVICE);
+        Stream.concat(
+                Stream.of(Part.BROKER, Part.DEMO, Part.FAILOVER_SERVICE, Part.PROBER_SERVICE),
+                Stream.of(more))
+            .toArray(Part[]::new));
   }
 
   static World ofAll(String name) {
@@ -201,14 +210,13 @@ final class World implements AutoCloseable {
     return shown;
   }
 
-  /** Waits until the newest message of a channel since a moment says this. */
+  /** Waits until a message of a channel since a moment says this. */
   void awaitShown(String channel, Instant since, String text) {
     await(
         channel + " shows " + text,
-        () -> {
-          List<JsonNode> shown = shown(channel, since);
-          return !shown.isEmpty() && shown.getLast().path("text").asString().contains(text);
-        });
+        () ->
+            shown(channel, since).stream()
+                .anyMatch(message -> message.path("text").asString().contains(text)));
   }
 
   int held() {
