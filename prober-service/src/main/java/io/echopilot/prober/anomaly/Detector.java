@@ -17,7 +17,6 @@ public final class Detector {
   /** An alarm is a score of at least this. */
   public static final double THRESHOLD = 1.4;
 
-  private static final int RAREST = 6;
   private static final double ECHO_RATE = 0.25;
 
   /** Values before anything can be called unusual. */
@@ -77,8 +76,7 @@ public final class Detector {
   private double longestAbsence;
   private boolean open;
 
-  private final double[] rarest = new double[RAREST];
-  private int strongest;
+  private final Rarest rarest = new Rarest();
 
   /**
    * Looks at the next value.
@@ -149,22 +147,12 @@ public final class Detector {
 
   private double score(long epochMilli, double value) {
     double[] strengths = views.look(epochMilli, value);
-    Arrays.fill(rarest, 0);
-    double most = 0;
-    strongest = 0;
+    rarest.clear();
     for (int view = 0; view < View.COUNT; view++) {
-      double decades = rarity.decades(view, strengths[view], View.of(view).memory());
-      if (decades > most) {
-        most = decades;
-        strongest = view;
-      }
-      keep(decades);
+      rarest.add(view, rarity.decades(view, strengths[view], View.of(view).memory()));
     }
     rarity.add(strengths);
-    double mean = 0;
-    for (double each : rarest) {
-      mean += each / RAREST;
-    }
+    double mean = rarest.mean();
     double lasting = (mean + echo) / 2;
     echo += ECHO_RATE * (mean - echo);
     return lasting
@@ -172,28 +160,15 @@ public final class Detector {
             * Math.log10((double) Math.clamp(views.seen(), SHORTEST, LONGEST) / REFERENCE_LENGTH);
   }
 
-  /** Among the rarest, which are in order, the least first. */
-  private void keep(double decades) {
-    if (decades <= rarest[0]) {
-      return;
-    }
-    int at = 0;
-    while (at + 1 < RAREST && rarest[at + 1] < decades) {
-      rarest[at] = rarest[at + 1];
-      at++;
-    }
-    rarest[at] = decades;
-  }
-
   /** What is odd at one moment only must lie outside of the range. */
   private boolean isOdd(double value) {
     boolean outside = value < low() || value > high();
-    return views.seen() > WARM_UP && (outside || !isMomentary(View.of(strongest).kind()));
+    return views.seen() > WARM_UP && (outside || !isMomentary(rarest.strongest().kind()));
   }
 
   /** What stood out most names it. */
   private AnomalyKind kind(double value) {
-    AnomalyKind kind = View.of(strongest).kind();
+    AnomalyKind kind = rarest.strongest().kind();
     if (!isMomentary(kind)) {
       return kind;
     }

@@ -20,7 +20,6 @@ import io.echopilot.prober.anomaly.Verdict;
 import io.echopilot.prober.anomaly.Why;
 import io.echopilot.prober.slo.Calendar;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,6 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +40,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnomalyGuard implements Guard {
   static final String STORE = "anomalies";
-
-  /** Follows the slash in order of bytes: no key below lies beyond. */
-  private static final char AFTER_SLASH = '/' + 1;
 
   private final Map<ServiceId, Watched> watched = new HashMap<>();
   private @Nullable KeyValueStore<String, byte[]> store;
@@ -84,7 +79,7 @@ final class AnomalyGuard implements Guard {
       }
     }
     Set<String> known = sources.keySet().stream().map(Source::key).collect(Collectors.toSet());
-    for (String key : keys(definition.id())) {
+    for (String key : ServiceKeys.of(definition.id(), store())) {
       if (known.stream().noneMatch(each -> key.equals(each) || key.startsWith(each + "/"))) {
         forget(key, now);
       }
@@ -95,7 +90,7 @@ final class AnomalyGuard implements Guard {
   @Override
   public void removed(ServiceId service) {
     watched.remove(service);
-    keys(service).forEach(store()::delete);
+    ServiceKeys.of(service, store()).forEach(store()::delete);
   }
 
   /** What is looked at no more is an anomaly no more. */
@@ -111,15 +106,6 @@ final class AnomalyGuard implements Guard {
           "cleared",
           now);
     }
-  }
-
-  private List<String> keys(ServiceId service) {
-    List<String> keys = new ArrayList<>();
-    try (KeyValueIterator<String, byte[]> all =
-        store().range(service + "/", service.value() + AFTER_SLASH)) {
-      all.forEachRemaining(entry -> keys.add(entry.key));
-    }
-    return keys;
   }
 
   @Override

@@ -3,18 +3,12 @@ package io.echopilot.prober.guard;
 import io.echopilot.events.ServiceId;
 import io.echopilot.prober.slo.Budgets;
 import io.echopilot.prober.slo.Ledger;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Ledgers between two lives of a process, under {@code service/site/…}. */
 final class LedgerStore {
-  /** Follows the slash in order of bytes: no key of the service lies beyond. */
-  private static final char AFTER_SLASH = '/' + 1;
-
   private final KeyValueStore<String, byte[]> store;
 
   LedgerStore(KeyValueStore<String, byte[]> store) {
@@ -30,7 +24,9 @@ final class LedgerStore {
         return store.get(prefix(service, ledger) + key);
       });
     }
-    keys(service).stream().filter(key -> !read.contains(key)).forEach(store::delete);
+    ServiceKeys.of(service, store).stream()
+        .filter(key -> !read.contains(key))
+        .forEach(store::delete);
   }
 
   void save(ServiceId service, Ledger ledger) {
@@ -38,16 +34,7 @@ final class LedgerStore {
   }
 
   void forget(ServiceId service) {
-    keys(service).forEach(store::delete);
-  }
-
-  private List<String> keys(ServiceId service) {
-    List<String> keys = new ArrayList<>();
-    try (KeyValueIterator<String, byte[]> all =
-        store.range(service + "/", service.value() + AFTER_SLASH)) {
-      all.forEachRemaining(entry -> keys.add(entry.key));
-    }
-    return keys;
+    ServiceKeys.of(service, store).forEach(store::delete);
   }
 
   private static String prefix(ServiceId service, Ledger ledger) {
