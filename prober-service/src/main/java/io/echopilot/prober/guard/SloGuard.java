@@ -94,20 +94,25 @@ final class SloGuard implements Guard {
       if (before != null && !before.day().date().equals(today)) {
         lastOf(before.day().date(), ledger, status, now);
       }
-      if (before == null
-          || before.state() != status.state()
-          || !now.isBefore(before.at().plus(STATUS))) {
+      if (before == null || isWorthTelling(status, before)) {
         service.said().put(key, status);
         outlet().mention(status, id(status), now);
       }
     }
   }
 
+  /** So that a day's record is told once, the next day's follows on its heels. */
+  private static boolean isWorthTelling(SloStatus status, SloStatus before) {
+    return status.state() != before.state()
+        || !status.day().date().equals(before.day().date())
+        || !status.at().isBefore(before.at().plus(STATUS));
+  }
+
   /** A day's record, once it is over. */
   private void lastOf(LocalDate day, Ledger ledger, SloStatus of, Instant now) {
     ledger.statuses(now.toEpochMilli(), day).stream()
         .filter(status -> status.slo().equals(of.slo()))
-        .forEach(status -> outlet().mention(status, id(status) + "/" + day, now));
+        .forEach(status -> outlet().mention(status, place(status) + "/day/" + day, now));
   }
 
   private static String id(SloEvent event) {

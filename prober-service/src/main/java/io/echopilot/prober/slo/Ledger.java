@@ -56,6 +56,7 @@ public final class Ledger {
   private final Counts excluded = new Counts();
 
   private long lookedUntil = Long.MIN_VALUE;
+  private boolean unsaved;
 
   Ledger(
       ServiceId service,
@@ -86,6 +87,7 @@ public final class Ledger {
         || !isNew(event, slot)) {
       return false;
     }
+    unsaved = true;
     advance(slot);
     boolean works = calendar.covers(slot);
     for (Series each : series.values()) {
@@ -112,6 +114,7 @@ public final class Ledger {
     look(now);
     List<SloEvent> changes = new ArrayList<>();
     series.values().forEach(each -> changes.addAll(judge(each, now).changes()));
+    unsaved |= !changes.isEmpty();
     return changes;
   }
 
@@ -145,6 +148,7 @@ public final class Ledger {
     for (long t = Math.max(lookedUntil, now - FARTHEST_BACK); t < now; t += LOOK) {
       if (calendar.covers(t)) {
         excluded.add(t, new Sum(0, Math.min(LOOK, now - t) / MILLIS, 0));
+        unsaved = true;
       }
     }
     lookedUntil = Math.max(lookedUntil, now);
@@ -156,11 +160,15 @@ public final class Ledger {
   }
 
   /**
-   * Keeps what has changed.
+   * Keeps what has changed; that time has passed alone is no change.
    *
    * @param keep takes a key and what is to be kept under it
    */
   public void save(BiConsumer<String, byte[]> keep) {
+    if (!unsaved) {
+      return;
+    }
+    unsaved = false;
     keep.accept(HEAD, Bytes.of(this::writeHead));
     savePages(WORK, excluded, keep);
     series.forEach((key, each) -> savePages(key, each.counts(), keep));

@@ -67,7 +67,7 @@ class LedgerTest {
         assertThat(ledger.count(result, now)).isFalse();
         ledger.changes(now);
       }
-      if (random.nextInt(300) == 7777) {
+      if (random.nextInt(300) == 0) {
         ledger.save(kept::put);
         ledger = ledger(definition, kept);
       }
@@ -223,6 +223,22 @@ class LedgerTest {
             Duration.ofHours(1));
     story.oneIn(2, Duration.ofDays(1));
     assertThat(story.status("availability").state()).isEqualTo(State.EXHAUSTED);
+  }
+
+  @Test
+  void whatOnlyTimeChangesIsNotKeptAnew() {
+    Map<String, byte[]> kept = new TreeMap<>();
+    Ledger ledger = ledger(Shop.promising(Story.INTERVAL, List.of("here"), SLO), kept);
+    long now = Story.START.plusSeconds(1).toEpochMilli();
+    ledger.count(Shop.result("here", Story.START, Story.INTERVAL, Outcome.SUCCESS), now);
+    ledger.save(kept::put);
+    assertThat(kept).isNotEmpty();
+    kept.clear();
+
+    ledger.changes(now + 5_000);
+    ledger.save(kept::put);
+
+    assertThat(kept).isEmpty();
   }
 
   @Test
