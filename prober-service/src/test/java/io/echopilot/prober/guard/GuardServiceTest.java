@@ -3,13 +3,13 @@ package io.echopilot.prober.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.echopilot.events.AnomalyEvent.AnomalyDetected;
 import io.echopilot.events.Event;
 import io.echopilot.events.EventCodec;
 import io.echopilot.events.EventCodec.Decoded;
 import io.echopilot.events.Outcome;
 import io.echopilot.events.ProbeEvent.ProbeCompleted;
 import io.echopilot.events.ServiceEvent.ServiceDefined;
-import io.echopilot.events.SloEvent;
 import io.echopilot.events.SloEvent.Day;
 import io.echopilot.events.SloEvent.SloBreached;
 import io.echopilot.events.SloEvent.SloStatus;
@@ -24,11 +24,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +43,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-/** The guard on a real broker: what one instance counted, the next one goes on from. */
+/** The guards on a real broker: what one instance counted and learnt, the next one goes on from. */
 @Timeout(120)
 class GuardServiceTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -48,7 +51,8 @@ class GuardServiceTest {
 
   @TempDir Path folder;
 
-  private final List<SloEvent> told = new ArrayList<>();
+  private final String application = "guard-test-" + UUID.randomUUID();
+  private final List<Event> told = new ArrayList<>();
   private final KafkaConsumer<String, byte[]> consumer = consumer();
   private ConfigurableApplicationContext instance;
 
@@ -65,24 +69,18 @@ class GuardServiceTest {
 
   @Test
   void anotherInstanceGoesOnFromWhatOneCountedThoughItsDiskIsEmpty() {
-    publish(
-        new ServiceDefined(
-            Shop.ID,
-            1,
-            "hash",
-            Shop.promising(INTERVAL, List.of("here"), Shop.availability(99.9))));
+    define();
     Instant first = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(INTERVAL.multipliedBy(20));
     failures(first, 0, 20);
-    awaitStatus(200_000);
-    assertThat(told.stream().filter(SloBreached.class::isInstance)).hasSize(1);
+    awaitBad(200_000);
+    assertThat(told).filteredOn(SloBreached.class::isInstance).hasSize(1);
 
-    instance.close();
-    instance = start("two");
+    replace();
     // The last five again, and one more.
     failures(first, 15, 21);
 
-    awaitStatus(210_000);
-    assertThat(told.stream().filter(SloBreached.class::isInstance)).hasSize(1);
+    awaitBad(210_000);
+    assertThat(told).filteredOn(SloBreached.class::isInstance).hasSize(1);
     web()
         .get()
         .uri("/healthz/strict?service=shop")
@@ -94,30 +92,102 @@ class GuardServiceTest {
         .isEqualTo(3);
   }
 
+  @Test
+  void anotherInstanceKnowsWhatIsUsualThoughItsDiskIsEmpty() {
+    define();
+    Duration minute = Duration.ofMinutes(1);
+    Instant first = Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(minute.multipliedBy(200));
+    for (int i = 0; i < 180; i++) {
+      publish(fromFallback(first.plus(minute.multipliedBy(i)), 50 + i * 7 % 5));
+    }
+    awaitTaken();
+
+    replace();
+    for (int i = 180; i < 190; i++) {
+      publish(fromFallback(first.plus(minute.multipliedBy(i)), 500));
+    }
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> {
+          poll();
+          assertThat(told)
+              .filteredOn(AnomalyDetected.class::isInstance)
+              .singleElement()
+              .isInstanceOfSatisfying(
+                  AnomalyDetected.class,
+                  found -> assertThat(found.expectedHigh()).isBetween(50.0, 100.0));
+        });
+  }
+
+  private void define() {
+    publish(
+        new ServiceDefined(
+            Shop.ID,
+            1,
+            "hash",
+            Shop.promising(INTERVAL, List.of("here"), Shop.availability(99.9))));
+  }
+
+  private static ProbeCompleted fromFallback(Instant slot, int millis) {
+    return new ProbeCompleted(
+        Shop.ID,
+        Shop.FALLBACK,
+        Shop.HEALTH,
+        null,
+        Shop.run("here", slot, INTERVAL, Outcome.SUCCESS, millis));
+  }
+
+  private void replace() {
+    instance.close();
+    instance = start("two");
+  }
+
   private WebTestClient web() {
     String port = instance.getEnvironment().getRequiredProperty("local.server.port");
     return WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
   }
 
-  /** Waits until the days' records of the primary have so many milliseconds that were bad. */
-  private void awaitStatus(double bad) {
+  /** Waits until the days' records of the primary add up to so many milliseconds that were bad. */
+  private void awaitBad(double millis) {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> {
           poll();
-          assertThat(badOfPrimary()).isEqualTo(bad);
+          Map<LocalDate, Double> days =
+              told.stream()
+                  .filter(SloStatus.class::isInstance)
+                  .map(SloStatus.class::cast)
+                  .filter(status -> Shop.PRIMARY.equals(status.site()))
+                  .map(SloStatus::day)
+                  .collect(Collectors.toMap(Day::date, Day::bad, (_, newer) -> newer));
+          assertThat(days.values().stream().mapToDouble(Double::doubleValue).sum())
+              .isEqualTo(millis);
         });
   }
 
-  private double badOfPrimary() {
-    Map<LocalDate, Double> days =
-        told.stream()
-            .filter(SloStatus.class::isInstance)
-            .map(SloStatus.class::cast)
-            .filter(status -> Shop.PRIMARY.equals(status.site()))
-            .map(SloStatus::day)
-            .collect(Collectors.toMap(Day::date, Day::bad, (_, newer) -> newer));
-    return days.values().stream().mapToDouble(Double::doubleValue).sum();
+  /** Waits until the guards have taken in every result, and committed that. */
+  private void awaitTaken() {
+    Map<TopicPartition, Long> ends =
+        new HashMap<>(
+            consumer.endOffsets(
+                consumer.partitionsFor(TopicNames.PROBE_RESULTS).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList()));
+    ends.values().removeIf(end -> end == 0);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestBroker.bootstrapServers()))) {
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> {
+            Map<TopicPartition, Long> taken = new HashMap<>();
+            admin
+                .listConsumerGroupOffsets(application)
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .forEach((partition, offset) -> taken.put(partition, offset.offset()));
+            assertThat(taken).containsAllEntriesOf(ends);
+          });
+    }
   }
 
   private void failures(Instant first, int from, int to) {
@@ -138,7 +208,7 @@ class GuardServiceTest {
             "--server.port=0",
             "--spring.kafka.bootstrap-servers=" + TestBroker.bootstrapServers(),
             // Of its own: other tests of this broker run guards too.
-            "--spring.application.name=prober-guard-test",
+            "--spring.application.name=" + application,
             "--echopilot.streams.state-dir=" + folder.resolve(name),
             "--echopilot.streams.standbys=0",
             "--echopilot.instance=" + name,
@@ -151,10 +221,8 @@ class GuardServiceTest {
         .forEach(record -> {
           if (EventCodec.decode(record.topic(), record.key(), record.headers(), record.value())
                   instanceof Decoded.Known(var envelope)
-              && envelope.data() instanceof SloEvent event
-              && event.service().equals(Shop.ID)
-              && envelope.source().endsWith("prober-guard-test")) {
-            told.add(event);
+              && envelope.source().endsWith(application)) {
+            told.add(envelope.data());
           }
         });
   }
@@ -175,7 +243,7 @@ class GuardServiceTest {
                 "500"),
             new StringDeserializer(),
             new ByteArrayDeserializer());
-    consumer.subscribe(List.of(TopicNames.SLO_BREACHES));
+    consumer.subscribe(List.of(TopicNames.SLO_BREACHES, TopicNames.ANOMALIES));
     return consumer;
   }
 }
