@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Runs one probe in its slots. All of it happens in the one thread of its {@link Schedule}. */
+/** Runs one probe in its slots, in the one thread of its {@link Schedule}. */
 public final class ProbeLoop {
   private final ScheduledExecutorService timer;
   private final SteadyClock clock;
@@ -105,21 +105,32 @@ public final class ProbeLoop {
     if (lateness.compareTo(due.interval()) >= 0) {
       runs.missed(lateness.dividedBy(due.interval()));
     } else if (run.isDone()) {
-      run = runs.start(due).thenAcceptAsync(lesson -> learn(due.slot(), lesson), timer);
+      run = runs.start(due).thenCompose(lesson -> learnt(due.slot(), lesson));
     } else {
       runs.overran(due);
     }
     plan(rhythm.next(due.slot(), now));
   }
 
-  private void learn(Slot slot, Lesson lesson) {
-    boolean wasConfirming = rhythm.isConfirming();
-    rhythm =
+  /**
+   * Seldom is there anything to learn, and then the timer's thread need not wake. The rhythm can be
+   * read in another: while a run goes on nothing changes it.
+   */
+  private CompletableFuture<Void> learnt(Slot slot, Lesson lesson) {
+    Rhythm next =
         switch (lesson) {
           case SUCCESS -> rhythm.after(true);
           case FAILURE -> rhythm.after(false);
           case NOTHING -> rhythm;
         };
+    return next.failing() == rhythm.failing()
+        ? CompletableFuture.completedFuture(null)
+        : CompletableFuture.runAsync(() -> follow(slot, next), timer);
+  }
+
+  private void follow(Slot slot, Rhythm next) {
+    boolean wasConfirming = rhythm.isConfirming();
+    rhythm = next;
     if (rhythm.isConfirming() != wasConfirming) {
       plan(rhythm.next(slot, clock.now()));
     }
