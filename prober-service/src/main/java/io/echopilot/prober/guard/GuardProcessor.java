@@ -39,11 +39,14 @@ final class GuardProcessor extends EventProcessor {
   static final String DEFINITIONS = "guarded-services";
   static final Duration TICK = Duration.ofSeconds(1);
 
+  /** Ticks without a record after which none of the past is expected. */
+  private static final int QUIET = 5;
+
   private final Map<String, Guard> guards;
   private final Clock clock;
   private @Nullable Kept<ServiceDefined> definitions;
   private Instant now = Instant.MIN;
-  private boolean heard;
+  private int quiet;
 
   /**
    * Makes one for a share.
@@ -71,7 +74,7 @@ final class GuardProcessor extends EventProcessor {
   @Override
   protected void arrived(
       String key, EventEnvelope<?> envelope, RecordPosition position, Instant at) {
-    heard = true;
+    quiet = 0;
     now = at.isAfter(now) ? at : now;
     switch (envelope.data()) {
       case ServiceDefined event -> defined(key, event);
@@ -121,10 +124,10 @@ final class GuardProcessor extends EventProcessor {
 
   /** While results of the past still come it is the past: what is missing may be among them. */
   private void tick() {
-    if (!heard && clock.instant().isAfter(now)) {
+    quiet = Math.min(quiet + 1, QUIET);
+    if (quiet == QUIET && clock.instant().isAfter(now)) {
       now = clock.instant();
     }
-    heard = false;
     guards.values().forEach(guard -> guard.tick(now));
   }
 
