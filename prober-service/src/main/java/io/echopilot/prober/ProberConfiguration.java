@@ -87,12 +87,17 @@ class ProberConfiguration {
   SelfDoubt selfDoubt(
       LoopResources probeLoops,
       ScheduledExecutorService probeTimer,
+      Pulse pulse,
       Reporter reporter,
       Clock clock,
       MeterRegistry meters) {
     SelfDoubt doubt =
         new SelfDoubt(
-            new TcpReferences(properties.references(), properties.referenceTimeout(), probeLoops),
+            new TcpReferences(
+                properties.references(),
+                properties.referenceTimeout(),
+                probeLoops,
+                started -> pulse.stoodStill(properties.referenceTimeout(), started)),
             probeTimer,
             clock,
             properties.referenceRecheck(),

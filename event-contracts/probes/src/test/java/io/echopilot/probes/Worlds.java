@@ -54,8 +54,12 @@ public final class Worlds {
 
   /** A prober that is of use only to kinds that connect to nothing. */
   public static ProbeContext context(JobReports jobs, Clock clock) {
-    return new ProbeContext(
-        LOOPS, MOST_BODY, SecretRef::toString, clock, jobs, DeniedNetworks.NONE);
+    return context(jobs, clock, SecretRef::toString);
+  }
+
+  /** The same with what it knows of secrets. */
+  public static ProbeContext context(JobReports jobs, Clock clock, Secrets secrets) {
+    return new ProbeContext(LOOPS, MOST_BODY, secrets, clock, jobs, DeniedNetworks.NONE);
   }
 
   /** Such as 5m, as definitions have them, or as events have them. */

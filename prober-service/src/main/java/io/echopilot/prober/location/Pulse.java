@@ -52,9 +52,8 @@ public final class Pulse {
     if (error == null || !isMatterOfTime(error.kind())) {
       return finding;
     }
-    long now = nanos.getAsLong();
-    long stood = hearts.stream().mapToLong(heart -> heart.stood(started, now)).max().orElse(0);
-    return stood < Math.max(BEAT_NANOS, timeout.toNanos() / SHARE)
+    long stood = stood(started);
+    return !isLong(stood, timeout)
         ? finding
         : Finding.of(
             new ProbeError(
@@ -62,6 +61,24 @@ public final class Pulse {
                 "this prober stood still for %d ms of the run, so nothing follows from: %s"
                     .formatted(TimeUnit.NANOSECONDS.toMillis(stood), error.message())),
             finding.phases());
+  }
+
+  /**
+   * Whether so much of a time-out was lost that having waited for it in vain says nothing.
+   *
+   * @param started {@code nanos} when the wait began
+   */
+  public boolean stoodStill(Duration timeout, long started) {
+    return isLong(stood(started), timeout);
+  }
+
+  private long stood(long started) {
+    long now = nanos.getAsLong();
+    return hearts.stream().mapToLong(heart -> heart.stood(started, now)).max().orElse(0);
+  }
+
+  private static boolean isLong(long stood, Duration timeout) {
+    return stood >= Math.max(BEAT_NANOS, timeout.toNanos() / SHARE);
   }
 
   private static boolean isMatterOfTime(Kind kind) {

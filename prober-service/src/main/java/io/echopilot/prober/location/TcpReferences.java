@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongPredicate;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
@@ -12,18 +13,26 @@ import reactor.netty.tcp.TcpClient;
 
 /** References that answer by accepting a TCP connection. */
 public final class TcpReferences implements References {
+  /** A process that stands still on and on is impaired, whatever its network does. */
+  private static final int LOOKS = 3;
+
   private final List<String> addresses;
   private final Duration timeout;
+  private final LongPredicate stoodStill;
   private final TcpClient client;
 
   /**
    * Makes the references of a location.
    *
    * @param addresses as {@code host:port}
+   * @param stoodStill whether this process itself did since a {@link System#nanoTime}: a look in
+   *     vain is then repeated
    */
-  public TcpReferences(List<String> addresses, Duration timeout, LoopResources loops) {
+  public TcpReferences(
+      List<String> addresses, Duration timeout, LoopResources loops, LongPredicate stoodStill) {
     this.addresses = List.copyOf(addresses);
     this.timeout = timeout;
+    this.stoodStill = stoodStill;
     this.client = TcpClient.newConnection().runOn(loops);
   }
 
@@ -34,11 +43,20 @@ public final class TcpReferences implements References {
 
   @Override
   public CompletableFuture<Boolean> anyAnswers() {
-    return Flux.fromIterable(addresses)
-        .flatMap(this::answers)
-        .any(answered -> answered)
-        .toFuture()
-        .thenApply(Objects::requireNonNull);
+    return look(LOOKS).toFuture().thenApply(Objects::requireNonNull);
+  }
+
+  private Mono<Boolean> look(int left) {
+    return Mono.defer(() -> {
+      long started = System.nanoTime();
+      return Flux.fromIterable(addresses)
+          .flatMap(this::answers)
+          .any(answered -> answered)
+          .flatMap(answered ->
+              answered || left == 1 || !stoodStill.test(started)
+                  ? Mono.just(answered)
+                  : look(left - 1));
+    });
   }
 
   private Mono<Boolean> answers(String address) {

@@ -2,6 +2,11 @@ package io.echopilot.prober.location;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +51,42 @@ class SelfDoubtTest {
     assertThat(doubt.isImpaired(System.nanoTime()).join()).isFalse();
     assertThat(told).isEmpty();
     server.disposeNow();
+  }
+
+  @Test
+  void aLookInVainWhileThisProcessStoodStillIsRepeated() throws IOException {
+    int port = freePort();
+    try (ServerSocket late = new ServerSocket()) {
+      References references =
+          new TcpReferences(
+              List.of("127.0.0.1:" + port),
+              Duration.ofMillis(500),
+              loops,
+              _ -> {
+                bind(late, port);
+                return true;
+              });
+
+      assertThat(doubt(references).isImpaired(System.nanoTime()).join()).isFalse();
+    }
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void whoNeverStopsStandingStillIsImpaired() {
+    References references =
+        new TcpReferences(
+            List.of("127.0.0.1:" + freePort()), Duration.ofMillis(500), loops, _ -> true);
+
+    assertThat(doubt(references).isImpaired(System.nanoTime()).join()).isTrue();
+  }
+
+  private static void bind(ServerSocket socket, int port) {
+    try {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
@@ -103,7 +144,7 @@ class SelfDoubtTest {
   private References real(int... ports) {
     List<String> addresses =
         java.util.Arrays.stream(ports).mapToObj(port -> "127.0.0.1:" + port).toList();
-    return new TcpReferences(addresses, Duration.ofMillis(500), loops);
+    return new TcpReferences(addresses, Duration.ofMillis(500), loops, _ -> false);
   }
 
   private References counted() {

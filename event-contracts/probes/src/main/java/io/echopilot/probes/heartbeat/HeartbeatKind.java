@@ -24,6 +24,6 @@ public final class HeartbeatKind implements ProbeKind<HeartbeatCheck> {
 
   @Override
   public Probe probe(HeartbeatCheck settings, Target target, ProbeContext context) {
-    return new HeartbeatProbe(settings, target, context.jobs(), context.clock());
+    return new HeartbeatProbe(settings, target, context.jobs(), context.secrets(), context.clock());
   }
 }

@@ -7,6 +7,8 @@ import io.echopilot.probes.Finding;
 import io.echopilot.probes.JobReports;
 import io.echopilot.probes.JobReports.Standing;
 import io.echopilot.probes.Probe;
+import io.echopilot.probes.Secrets;
+import io.echopilot.probes.Secrets.MissingSecretException;
 import io.echopilot.probes.Target;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +28,15 @@ final class HeartbeatProbe implements Probe {
   private final HeartbeatCheck check;
   private final Target target;
   private final JobReports jobs;
+  private final Secrets secrets;
   private final Clock clock;
 
-  HeartbeatProbe(HeartbeatCheck check, Target target, JobReports jobs, Clock clock) {
+  HeartbeatProbe(
+      HeartbeatCheck check, Target target, JobReports jobs, Secrets secrets, Clock clock) {
     this.check = check;
     this.target = target;
     this.jobs = jobs;
+    this.secrets = secrets;
     this.clock = clock;
   }
 
@@ -57,6 +63,21 @@ final class HeartbeatProbe implements Probe {
           "no report could be kept at %s, so the job may have reported in vain; it is late from %s on"
               .formatted(shown(deaf), shown(deaf.plus(check.patience()))));
     }
+    Optional<String> missing = late ? missingSecret() : Optional.empty();
+    return missing.map(Finding::notCarriedOut).orElseGet(() -> told(late, standing, now));
+  }
+
+  /** Without it no report can be believed here, and the job may have reported in vain. */
+  private Optional<String> missingSecret() {
+    try {
+      secrets.value(check.token());
+      return Optional.empty();
+    } catch (MissingSecretException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Finding told(boolean late, Standing standing, Instant now) {
     return new Finding(
         late ? late(standing) : null, null, null, numbers(standing, now), List.of(), NONE);
   }

@@ -3,6 +3,7 @@ package io.echopilot.probes.http;
 import io.echopilot.probes.tls.Validity;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,11 @@ record Answer(
     @Nullable Validity certificate) {
   private static final int FOUND = 300;
   private static final int BAD_REQUEST = 400;
+
+  /** Whether the body goes on beyond what is read. */
+  boolean isCut() {
+    return size > body.getBytes(StandardCharsets.UTF_8).length;
+  }
 
   /** Where it sends one on to; null when it does not. */
   @Nullable URI location() {

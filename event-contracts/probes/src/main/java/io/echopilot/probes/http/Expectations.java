@@ -71,7 +71,7 @@ final class Expectations {
             () -> headers(answer),
             () -> size(answer),
             () -> text(answer),
-            () -> json(body),
+            () -> json(answer, body),
             () -> dependencies(parts));
     return checks.map(Supplier::get).flatMap(Optional::stream).findFirst();
   }
@@ -140,12 +140,17 @@ final class Expectations {
                 .formatted(body, shown(answer.body().isEmpty() ? null : answer.body())));
   }
 
-  private Optional<ProbeError> json(JsonBody body) {
+  private Optional<ProbeError> json(Answer answer, JsonBody body) {
     if (!readJson()) {
       return Optional.empty();
     }
     if (!body.isJson()) {
-      return error(Kind.BODY, "the body is not JSON");
+      return error(
+          Kind.BODY,
+          answer.isCut()
+              ? "the body goes on beyond the first %d characters, all that is read, so it is no whole JSON"
+                  .formatted(answer.body().length())
+              : "the body is not JSON");
     }
     for (Map.Entry<JsonPath, Comparison> each : json.entrySet()) {
       Object actual = body.at(each.getKey());

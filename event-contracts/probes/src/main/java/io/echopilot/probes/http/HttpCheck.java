@@ -41,6 +41,10 @@ public record HttpCheck(
   private static final int OK = 200;
   private static final int MOST_NUMBERS = 20;
   private static final Pattern SERIES = Pattern.compile("[a-zA-Z][a-zA-Z0-9_.-]{0,62}");
+
+  /** RFC 9110, section 5.6.2. */
+  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
@@ -56,6 +60,7 @@ public record HttpCheck(
     json = Expectations.plain(all);
     expect = all.equals(complete(null, status, json)) ? null : all;
     checkRequest(method, version);
+    checkHeaders(Objects.requireNonNullElse(headers, Map.of()));
     checkNumbers(numbers);
   }
 
@@ -99,6 +104,20 @@ public record HttpCheck(
     if (version != null && version != 1 && version != 2) {
       throw new IllegalArgumentException("http.version must be 1 or 2, but is " + version);
     }
+  }
+
+  private static void checkHeaders(Map<String, String> headers) {
+    headers.forEach((name, value) -> {
+      if (!TOKEN.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            "http.headers: a name must be letters, digits and hyphens, such as X-Api-Key, but is \"%s\""
+                .formatted(name));
+      }
+      if (value.chars().anyMatch(Character::isISOControl)) {
+        throw new IllegalArgumentException(
+            "http.headers.%s must be one line without control characters".formatted(name));
+      }
+    });
   }
 
   private static void checkNumbers(@Nullable Map<String, String> numbers) {

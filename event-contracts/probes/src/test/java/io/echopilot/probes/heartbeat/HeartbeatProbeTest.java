@@ -11,6 +11,9 @@ import io.echopilot.probes.Documented;
 import io.echopilot.probes.Finding;
 import io.echopilot.probes.JobReports;
 import io.echopilot.probes.JobReports.Standing;
+import io.echopilot.probes.ProbeContext;
+import io.echopilot.probes.Secrets;
+import io.echopilot.probes.Secrets.MissingSecretException;
 import io.echopilot.probes.Worlds;
 import java.net.URI;
 import java.time.Clock;
@@ -66,13 +69,9 @@ class HeartbeatProbeTest {
   @Test
   void aProberThatHasNotReadTheReportsKnowsNothing() {
     Finding finding =
-        Worlds.probe(
-                "heartbeat: {token: secret:job, period: 5m}",
-                URI.create("http://127.0.0.1"),
-                Duration.ofSeconds(1),
-                Worlds.context(JobReports.UNREAD, at(REPORTED)))
-            .run()
-            .join();
+        run(
+            "heartbeat: {token: secret:job, period: 5m}",
+            Worlds.context(JobReports.UNREAD, at(REPORTED)));
 
     assertThat(finding.outcome()).isEqualTo(Outcome.UNKNOWN);
   }
@@ -88,6 +87,23 @@ class HeartbeatProbeTest {
     assertThat(after.outcome()).isEqualTo(Outcome.UNKNOWN);
     expect(after, Kind.SETUP, "no report could be kept at 2026-11-28T08:20:00Z");
     expect(run(job, standing, deaf.plusSeconds(361)), Kind.LATE, "last reported in at");
+  }
+
+  @Test
+  void withoutTheSecretNobodyIsLateForNoReportCouldBeBelieved() {
+    Secrets none =
+        secret -> {
+          throw new MissingSecretException("this prober has no " + secret);
+        };
+    Instant late = REPORTED.plus(Duration.ofHours(1));
+
+    Finding finding =
+        run(
+            "heartbeat: {token: secret:job, period: 5m}",
+            Worlds.context(_ -> Optional.of(reported()), at(late), none));
+
+    assertThat(finding.outcome()).isEqualTo(Outcome.UNKNOWN);
+    expect(finding, Kind.SETUP, "this prober has no secret:job");
   }
 
   @Test
@@ -117,11 +133,11 @@ class HeartbeatProbeTest {
   }
 
   private static Finding run(String yaml, @Nullable Standing standing, Instant now) {
-    return Worlds.probe(
-            yaml,
-            URI.create("http://127.0.0.1"),
-            Duration.ofSeconds(1),
-            Worlds.context(_ -> Optional.ofNullable(standing), at(now)))
+    return run(yaml, Worlds.context(_ -> Optional.ofNullable(standing), at(now)));
+  }
+
+  private static Finding run(String yaml, ProbeContext context) {
+    return Worlds.probe(yaml, URI.create("http://127.0.0.1"), Duration.ofSeconds(1), context)
         .run()
         .join();
   }

@@ -73,6 +73,8 @@ class HttpCheckTest {
           """
           {method: FETCH}                    | http.method must be one of [DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT], but is "FETCH"
           {version: 3}                       | http.version must be 1 or 2, but is 3
+          {headers: {"bad header": x}}       | http.headers: a name must be letters, digits and hyphens, such as X-Api-Key, but is "bad header"
+          {headers: {A: "b\\r\\nC: d"}}      | http.headers.A must be one line without control characters
           {bearer: t0ken}                    | a secret must not stand here itself; write secret:NAME and give each prober the secret
           {bearer: "secret:../x"}            | a secret's name must be 1 to 63 lower-case letters
           {redirects: 21}                    | http.redirects.follow must be 0 to 20, but is 21

@@ -63,6 +63,18 @@ class HttpOptionsTest {
   }
 
   @Test
+  void aDocumentThatIsTooLongToBeReadIsSaidToBe() {
+    String document = "{\"status\": \"ok\", \"more\": \"%s\"}".formatted("x".repeat(200_000));
+    URI site =
+        serving(routes ->
+            routes.get("/health", (_, response) -> response.sendString(Mono.just(document))));
+
+    Finding finding = Worlds.run("http: {path: /health, expect: {json: {$.status: ok}}}", site);
+
+    expect(finding, Kind.BODY, "the body goes on beyond the first");
+  }
+
+  @Test
   void methodHeadersBodyAndTokenAreSent() {
     URI site =
         serving(routes ->
