@@ -128,6 +128,10 @@ final class GuardProcessor extends EventProcessor {
     if (quiet == QUIET && clock.instant().isAfter(now)) {
       now = clock.instant();
     }
+    if (now.equals(Instant.MIN)) {
+      // Just begun with what was restored: what time it is there, the first record or quiet tells.
+      return;
+    }
     guards.values().forEach(guard -> guard.tick(now));
   }
 
