@@ -54,6 +54,7 @@ final class GuardedWorld {
 
   private final Clients clients;
   private final int services;
+  private final Clock clock;
   private final List<ServiceDefinition> definitions;
 
   /**
@@ -63,9 +64,10 @@ final class GuardedWorld {
    */
   record Outcome(Block block, double bytesPerSeries) {}
 
-  GuardedWorld(String bootstrap, int services) throws Exception {
+  GuardedWorld(String bootstrap, int services, Clock clock) throws Exception {
     this.clients = new Clients(bootstrap);
     this.services = services;
+    this.clock = clock;
     this.definitions =
         IntStream.range(0, services)
             .mapToObj(i -> Results.promising(Results.service(i), LOCATIONS, INTERVAL))
@@ -82,8 +84,8 @@ final class GuardedWorld {
 
   /** Definitions, then slot after slot of every service, site and location; one in 500 fails. */
   void fill(int records) {
-    Instant start = Instant.now().minus(Duration.ofDays(1));
-    Results results = new Results(Clock.systemUTC());
+    Instant start = clock.instant().minus(Duration.ofDays(1));
+    Results results = new Results(clock);
     try (KafkaProducer<String, byte[]> producer = clients.producer(null)) {
       for (ServiceDefinition definition : definitions) {
         var _ =
@@ -125,7 +127,7 @@ final class GuardedWorld {
         builder,
         EventStreams.of(application, DecisionLatency.PARTITIONS, new SimpleMeterRegistry()),
         guards,
-        Clock.systemUTC());
+        clock);
     try (KafkaStreams streams = new KafkaStreams(builder.build(), config(application, state))) {
       streams.start();
       if (!meter.done.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

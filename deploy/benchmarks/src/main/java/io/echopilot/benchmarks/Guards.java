@@ -10,6 +10,7 @@ import io.echopilot.fleet.Ports;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,8 @@ final class Guards implements Bench.Benchmark {
         LocalFleet.startAfresh(
             FleetOptions.in(home.resolve("guards"), Ports.free()).withOnly(Part.BROKER));
     try {
-      GuardedWorld world = new GuardedWorld(fleet.ports().bootstrapServers(), SERVICES);
+      GuardedWorld world =
+          new GuardedWorld(fleet.ports().bootstrapServers(), SERVICES, Clock.systemUTC());
       world.fill(RECORDS);
       // The first block of each is to warm up.
       for (int block = 0; block <= BLOCKS; block++) {

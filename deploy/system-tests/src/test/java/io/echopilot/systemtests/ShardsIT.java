@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Three replicas of one location share 36 services that are probed each second. */
+/** Three replicas of one location share 36 services that are probed every five seconds. */
 @Timeout(600)
 class ShardsIT {
   /** Longer than a hand-over takes on a machine that other tests share. */

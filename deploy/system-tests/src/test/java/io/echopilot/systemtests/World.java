@@ -79,24 +79,23 @@ final class World implements AutoCloseable {
 
   /** What watches and moves traffic, without those who tell, save and show. */
   static World ofSwitching(String name, int failoverReplicas) {
-    return new World(
-        name, failoverReplicas, Part.BROKER, Part.DEMO, Part.FAILOVER_SERVICE, Part.PROBER_SERVICE);
+    return switchingAnd(name, failoverReplicas);
   }
 
   /** What watches, moves traffic and tells people; with PostgreSQL for the history. */
   static World ofTelling(String name) {
-    return ofSwitchingWith(name, Part.POSTGRES, Part.ALERT_SERVICE);
+    return switchingAnd(name, 1, Part.POSTGRES, Part.ALERT_SERVICE);
   }
 
   /** What watches, moves traffic and saves the data. */
   static World ofSaving(String name) {
-    return ofSwitchingWith(name, Part.POSTGRES, Part.BACKUP_SERVICE);
+    return switchingAnd(name, 1, Part.POSTGRES, Part.BACKUP_SERVICE);
   }
 
-  private static World ofSwitchingWith(String name, Part... more) {
+  private static World switchingAnd(String name, int failoverReplicas, Part... more) {
     return new World(
         name,
-        1,
+        failoverReplicas,
         Stream.concat(
                 Stream.of(Part.BROKER, Part.DEMO, Part.FAILOVER_SERVICE, Part.PROBER_SERVICE),
                 Stream.of(more))
