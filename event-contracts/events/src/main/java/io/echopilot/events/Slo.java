@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * With {@code under}, good is a success faster than that; with {@code good} and {@code total}, two
  * numbers that a probe reads are added up; else good is a success.
  *
- * @param objective percent that must be good; more than 0 and less than 100
+ * @param objective percent that must be good; at least 1 and less than 100
  * @param window whole days, 1 to 90
  * @param probe whose results count; null for all critical ones
  * @param under slower successes are bad; null when speed does not matter
@@ -31,13 +31,17 @@ public record Slo(
     int leastBad,
     @Nullable Double mostPerDay) {
   private static final double ALL = 100;
+
+  /** Less is a share that was written where a percentage is meant. */
+  private static final double LEAST = 1;
+
   private static final int MOST_DAYS = 90;
 
   public Slo {
     Checks.present("slo.id", id);
-    if (!(objective > 0 && objective < ALL)) {
+    if (!(objective >= LEAST && objective < ALL)) {
       throw new IllegalArgumentException(
-          "slo.objective must be a percentage of more than 0 and less than 100, but is "
+          "slo.objective must be a percentage of at least 1 and less than 100, such as 99.9, but is "
               + objective);
     }
     Checks.positive("slo.window", window);
@@ -67,6 +71,14 @@ public record Slo(
           "slo.mostPerDay must be a percentage of more than 0 and at most 100, but is "
               + mostPerDay);
     }
+  }
+
+  /**
+   * Whether a probe's results count: the named one's, or where two numbers are added up, whichever
+   * reads them.
+   */
+  public boolean counts(ServiceDefinition.Probe candidate) {
+    return probe == null ? good != null || candidate.critical() : probe.equals(candidate.id());
   }
 
   /** The share that may be bad, more than 0 and less than 1. */

@@ -15,6 +15,7 @@ import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.xbill.DNS.WireParseException;
 import reactor.netty.http.client.PrematureCloseException;
 
 /** What went wrong on the way, as a kind for programs and a sentence for people. */
@@ -68,6 +69,9 @@ public final class NetworkErrors {
               : Kind.CONNECT;
         }
         case Http2Exception _ -> {
+          return Kind.PROTOCOL;
+        }
+        case WireParseException _ -> {
           return Kind.PROTOCOL;
         }
         case PortUnreachableException _ -> {

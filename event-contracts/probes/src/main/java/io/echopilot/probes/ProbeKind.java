@@ -1,5 +1,7 @@
 package io.echopilot.probes;
 
+import java.util.Set;
+
 /**
  * One way to look at a target.
  *
@@ -13,4 +15,9 @@ public interface ProbeKind<S extends Record> {
   Class<S> settings();
 
   Probe probe(S settings, Target target, ProbeContext context);
+
+  /** The names of the numbers that such a probe may read. */
+  default Set<String> numbers(S settings) {
+    return Set.of();
+  }
 }

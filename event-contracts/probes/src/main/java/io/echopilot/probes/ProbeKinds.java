@@ -47,6 +47,16 @@ public final class ProbeKinds {
         EventJson.mapper().convertValue(settings, new TypeReference<Map<String, Object>>() {}));
   }
 
+  /** The names of the numbers that a check may read; empty for a kind that is not known. */
+  public Set<String> numbers(ProbeCheck check) {
+    ProbeKind<?> kind = kinds.get(check.kind());
+    return kind == null ? Set.of() : numbers(kind, check);
+  }
+
+  private static <S extends Record> Set<String> numbers(ProbeKind<S> kind, ProbeCheck check) {
+    return kind.numbers(EventJson.mapper().convertValue(check.settings(), kind.settings()));
+  }
+
   /** A probe; one that can't be carried out by this version says so at each run. */
   public Probe probe(ProbeCheck check, Target target, ProbeContext context) {
     ProbeKind<?> kind = kinds.get(check.kind());
@@ -67,6 +77,8 @@ public final class ProbeKinds {
       return Probe.never(
           "this prober can't read the settings of %s: %s"
               .formatted(check.kind(), e.getOriginalMessage()));
+    } catch (RuntimeException e) {
+      return Probe.never("this prober can't make a probe of %s: %s".formatted(check.kind(), e));
     }
   }
 }

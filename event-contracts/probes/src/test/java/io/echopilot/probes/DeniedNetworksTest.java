@@ -79,7 +79,7 @@ class DeniedNetworksTest {
   void noRedirectLeadsAroundIt() {
     Finding finding =
         Worlds.run(
-            "http: {path: /elsewhere, redirects: {most: 3}}",
+            "http: {path: /elsewhere, redirects: {follow: 3}}",
             url("127.0.0.1"),
             denied("127.0.0.2"));
 

@@ -4,7 +4,6 @@ import io.echopilot.events.Outcome;
 import io.echopilot.events.ProbeEvent;
 import io.echopilot.events.ProbeEvent.EntrypointProbed;
 import io.echopilot.events.ProbeEvent.ProbeCompleted;
-import io.echopilot.events.ProbeId;
 import io.echopilot.events.ProbeRun;
 import io.echopilot.events.ServiceDefinition;
 import io.echopilot.events.ServiceDefinition.Entrypoint;
@@ -31,17 +30,11 @@ record Promise(Slo slo, Map<String, Duration> intervals, double share) {
   static Promise ofSites(Slo slo, ServiceDefinition definition) {
     Map<String, Duration> intervals = new HashMap<>();
     for (Probe probe : definition.probes()) {
-      ProbeId named = slo.probe();
-      if (named == null ? counts(slo, probe) : named.equals(probe.id())) {
+      if (slo.counts(probe)) {
         intervals.put(probe.id().value(), probe.interval());
       }
     }
     return of(slo, intervals, definition);
-  }
-
-  /** Of two numbers, whichever probe reads them; else the critical ones. */
-  private static boolean counts(Slo slo, Probe probe) {
-    return slo.good() != null || probe.critical();
   }
 
   /** For the service as its users find it; empty where the entrypoint can't tell. */

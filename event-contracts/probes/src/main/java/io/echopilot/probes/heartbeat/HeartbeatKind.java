@@ -5,6 +5,7 @@ import io.echopilot.probes.Probe;
 import io.echopilot.probes.ProbeContext;
 import io.echopilot.probes.ProbeKind;
 import io.echopilot.probes.Target;
+import java.util.Set;
 
 /** {@code heartbeat}: waits for a job to report in. */
 @AutoService(ProbeKind.class)
@@ -25,5 +26,10 @@ public final class HeartbeatKind implements ProbeKind<HeartbeatCheck> {
   @Override
   public Probe probe(HeartbeatCheck settings, Target target, ProbeContext context) {
     return new HeartbeatProbe(settings, target, context.jobs(), context.secrets(), context.clock());
+  }
+
+  @Override
+  public Set<String> numbers(HeartbeatCheck settings) {
+    return Set.of("silence");
   }
 }

@@ -30,7 +30,14 @@ record Expect(
   static final Expect NOTHING = new Expect(null, null, null, null, null, null, null);
 
   /** Bytes of a body as they come over the line. */
-  record Size(@Nullable Long atLeast, @Nullable Long atMost) {}
+  record Size(@Nullable Long atLeast, @Nullable Long atMost) {
+    Size {
+      if (atLeast != null && atMost != null && atLeast > atMost) {
+        throw new IllegalArgumentException(
+            "http.expect.size can't be at least %d and at most %d".formatted(atLeast, atMost));
+      }
+    }
+  }
 
   Expect {
     // Where a file is read on after a mistake, that stands here as null.

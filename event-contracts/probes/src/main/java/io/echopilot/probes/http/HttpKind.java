@@ -6,6 +6,7 @@ import io.echopilot.probes.ProbeContext;
 import io.echopilot.probes.ProbeKind;
 import io.echopilot.probes.Target;
 import java.net.URI;
+import java.util.Set;
 
 /** {@code http}: a request whose answer must match. */
 @AutoService(ProbeKind.class)
@@ -25,5 +26,10 @@ public final class HttpKind implements ProbeKind<HttpCheck> {
   public Probe probe(HttpCheck settings, Target target, ProbeContext context) {
     URI url = URI.create(target.url().toString().replaceAll("/$", "") + settings.path());
     return new HttpProbe(url, settings, null, target.timeout(), context);
+  }
+
+  @Override
+  public Set<String> numbers(HttpCheck settings) {
+    return settings.numbers() == null ? Set.of() : settings.numbers().keySet();
   }
 }

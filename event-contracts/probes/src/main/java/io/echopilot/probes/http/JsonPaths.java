@@ -1,5 +1,6 @@
 package io.echopilot.probes.http;
 
+import com.jayway.jsonpath.InvalidPathException;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
 
@@ -15,6 +16,11 @@ public final class JsonPaths {
   public static JsonPath definite(String field, String path) {
     try {
       JsonPath compiled = JsonPath.compile(path);
+      // The library takes a bracket that is left open for none.
+      if (path.chars().filter(c -> c == '[').count()
+          != path.chars().filter(c -> c == ']').count()) {
+        throw new InvalidPathException("a bracket is left open");
+      }
       if (compiled.isDefinite()) {
         return compiled;
       }

@@ -41,6 +41,10 @@ public record PostgresCheck(
       Login.mode(sslmode);
     }
     query = query == null ? "select 1" : query;
+    if (query.isBlank()) {
+      throw new IllegalArgumentException(
+          "postgres.query must not be empty; leave it out for select 1");
+    }
     boolean scalar =
         expect == null
             || expect instanceof String

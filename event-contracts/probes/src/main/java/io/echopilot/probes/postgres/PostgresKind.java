@@ -5,6 +5,7 @@ import io.echopilot.probes.Probe;
 import io.echopilot.probes.ProbeContext;
 import io.echopilot.probes.ProbeKind;
 import io.echopilot.probes.Target;
+import java.util.Set;
 
 /** {@code postgres}: logs in and asks. */
 @AutoService(ProbeKind.class)
@@ -23,5 +24,10 @@ public final class PostgresKind implements ProbeKind<PostgresCheck> {
   @Override
   public Probe probe(PostgresCheck settings, Target target, ProbeContext context) {
     return new PostgresProbe(settings, target, context);
+  }
+
+  @Override
+  public Set<String> numbers(PostgresCheck settings) {
+    return Set.of("value");
   }
 }

@@ -11,7 +11,6 @@ import io.echopilot.probes.ProbeContext;
 import io.echopilot.probes.Regex;
 import io.echopilot.probes.Runs;
 import io.echopilot.probes.Stopwatch;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +20,6 @@ import reactor.netty.tcp.TcpClient;
 
 /** Reads no more than it needs to see whether the answer is as expected. */
 final class TcpProbe implements Probe {
-  private static final int MOST_SHOWN = 100;
-
   private final Endpoint endpoint;
   private final TcpCheck check;
   private final Duration timeout;
@@ -37,14 +34,17 @@ final class TcpProbe implements Probe {
 
   @Override
   public CompletableFuture<Finding> run() {
+    Regex expected = check.expect();
+    Heard heard = expected == null ? null : new Heard(expected, context.mostBody());
     return Runs.of(
-        endpoint,
-        timeout,
-        stopwatch ->
-            Mono.usingWhen(
-                client(stopwatch).connect(),
-                connection -> talk(connection, stopwatch),
-                connection -> Mono.fromRunnable(connection::dispose)));
+            endpoint,
+            timeout,
+            stopwatch ->
+                Mono.usingWhen(
+                    client(stopwatch).connect(),
+                    connection -> talk(connection, heard, stopwatch),
+                    connection -> Mono.fromRunnable(connection::dispose)))
+        .thenApply(finding -> late(finding, heard));
   }
 
   private TcpClient client(Stopwatch stopwatch) {
@@ -57,12 +57,14 @@ final class TcpProbe implements Probe {
         .doOnChannelInit((_, channel, _) -> channel.pipeline().addFirst(stopwatch.connectMark()));
   }
 
-  private Mono<Finding> talk(Connection connection, Stopwatch stopwatch) {
+  private Mono<Finding> talk(Connection connection, @Nullable Heard heard, Stopwatch stopwatch) {
     return say(connection)
         .then(
             Mono.defer(() -> {
               stopwatch.requested();
-              return heard(connection, check.expect(), stopwatch);
+              return heard == null
+                  ? Mono.just(Finding.of(null, stopwatch.phases()))
+                  : listen(connection, heard, stopwatch);
             }));
   }
 
@@ -73,36 +75,26 @@ final class TcpProbe implements Probe {
         : connection.outbound().sendString(Mono.just(send), UTF_8).then();
   }
 
-  private Mono<Finding> heard(
-      Connection connection, @Nullable Regex expected, Stopwatch stopwatch) {
-    if (expected == null) {
-      return Mono.just(Finding.of(null, stopwatch.phases()));
-    }
-    ByteArrayOutputStream heard = new ByteArrayOutputStream();
+  private Mono<Finding> listen(Connection connection, Heard heard, Stopwatch stopwatch) {
     return connection
         .inbound()
         .receive()
         .asByteArray()
         .doOnNext(part -> {
-          if (heard.size() == 0) {
+          if (heard.isNothing()) {
             stopwatch.answered();
           }
-          heard.write(part, 0, Math.min(part.length, context.mostBody() - heard.size()));
+          heard.add(part);
         })
-        .takeUntil(_ -> heard.size() >= context.mostBody() || expected.isIn(heard.toString(UTF_8)))
-        .then(
-            Mono.fromSupplier(
-                () -> Finding.of(unlike(expected, heard.toString(UTF_8)), stopwatch.phases())));
+        .takeUntil(_ -> heard.isEnough())
+        .then(Mono.fromSupplier(() -> Finding.of(heard.error(endpoint), stopwatch.phases())));
   }
 
-  private @Nullable ProbeError unlike(Regex expected, String heard) {
-    if (expected.isIn(heard)) {
-      return null;
-    }
-    String shown = heard.length() <= MOST_SHOWN ? heard : heard.substring(0, MOST_SHOWN) + "…";
-    return new ProbeError(
-        Kind.ANSWER,
-        "expected %s to say something like %s, got %s"
-            .formatted(endpoint, expected, heard.isEmpty() ? "nothing" : shown.strip()));
+  /** A peer that said something else, and then nothing more, gave an answer. */
+  private Finding late(Finding finding, @Nullable Heard heard) {
+    ProbeError error = finding.error();
+    return error == null || error.kind() != Kind.TIMEOUT || heard == null || heard.isNothing()
+        ? finding
+        : Finding.of(heard.error(endpoint), finding.phases());
   }
 }

@@ -6,6 +6,7 @@ import io.echopilot.probes.Probe;
 import io.echopilot.probes.ProbeContext;
 import io.echopilot.probes.ProbeKind;
 import io.echopilot.probes.Target;
+import java.util.Set;
 
 /** {@code tls}: looks at the certificate that a server shows. */
 @AutoService(ProbeKind.class)
@@ -25,5 +26,10 @@ public final class TlsKind implements ProbeKind<TlsCheck> {
   public Probe probe(TlsCheck settings, Target target, ProbeContext context) {
     Endpoint endpoint = Endpoint.of(settings.host(), settings.port(), target.url());
     return new TlsProbe(endpoint, settings, target.timeout(), context);
+  }
+
+  @Override
+  public Set<String> numbers(TlsCheck settings) {
+    return Set.of("daysLeft");
   }
 }

@@ -101,7 +101,7 @@ class DnsProbeTest {
     Finding silent = run("{name: silent.example.com}");
 
     expect(silent, Kind.TIMEOUT, "no answer from 127.0.0.1:");
-    assertThat(run("{name: rubbish.example.com}").error()).isNotNull();
+    expect(run("{name: rubbish.example.com}"), Kind.PROTOCOL, "did not speak the protocol");
   }
 
   @Test

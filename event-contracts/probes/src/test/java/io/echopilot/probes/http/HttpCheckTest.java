@@ -87,6 +87,9 @@ class HttpCheckTest {
           {expect: {json: {$.a: {like: b}}}} | http.json: $.a needs one of not, oneOf, above, atLeast, below, atMost, matches, but has [like]
           {expect: {json: {$.a: {below: b}}}}| http.json: $.a must be compared with a number, but is b
           {expect: {dependencies: $..a}}     | http.expect.dependencies: "$..a" may match several places; name one, such as $.status
+          {expect: {dependencies: "n["}}     | http.expect.dependencies: "n[" is no JSON path; write one such as $.status
+          {expect: {json: {"$.a[": 1}}}      | http.expect.json: "$.a[" is no JSON path; write one such as $.status
+          {expect: {size: {atLeast: 2, atMost: 1}}} | http.expect.size can't be at least 2 and at most 1
           {numbers: {"a b": $.a}}            | http.numbers: a name must be a letter and up to 62 letters
           {tls: {daysLeft: -1}}              | tls.daysLeft must be zero or more, but is -1
           {tls: {ca: mine}}                  | tls.ca must be certificates as PEM text, with their BEGIN and END lines

@@ -146,6 +146,7 @@ class PostgresProbeTest {
           {connection: secret:a, user: b}             | postgres.connection says it all
           {connection: "postgresql://a:b@c/d"}        | a secret must not stand here itself
           {connection: secret:a, sslmode: sometimes}  | postgres.sslmode must be one of disable, allow
+          {connection: secret:a, query: " "}          | postgres.query must not be empty
           {connection: secret:a, expect: [1]}         | postgres.expect must be a text
           """)
   void whatMakesNoSenseIsRefused(String settings, String reason) {
