@@ -15,11 +15,13 @@ import io.echopilot.starter.EventPublisher;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -34,6 +36,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class CatalogPublisher {
   private static final Logger log = LoggerFactory.getLogger(CatalogPublisher.class);
+
+  /** Where no switch is under way, none is due, and traffic is not away from its place. */
+  private static final Set<FailoverPhase> AT_REST =
+      EnumSet.of(FailoverPhase.UNKNOWN, FailoverPhase.STEADY, FailoverPhase.HELD);
 
   private final CatalogReader reader;
   private final PublishedCatalog published;
@@ -86,7 +92,12 @@ public final class CatalogPublisher {
   private void tell(List<Problem> found) {
     found.stream()
         .filter(problem -> !problems.contains(problem))
-        .forEach(problem -> log.error("{}; the last good definitions stay in force", problem));
+        .forEach(problem ->
+            log.error(
+                catalog.problems().contains(problem)
+                    ? "{}; the last good definitions stay in force"
+                    : "{}",
+                problem));
     problems = List.copyOf(found);
   }
 
@@ -111,9 +122,7 @@ public final class CatalogPublisher {
     if (isGone && !published.isSpoilt(service.value())) {
       return Optional.empty();
     }
-    boolean atRest =
-        phase.isEmpty() || phase.get() == FailoverPhase.STEADY || phase.get() == FailoverPhase.HELD;
-    if (!atRest) {
+    if (phase.isPresent() && !AT_REST.contains(phase.get())) {
       return Optional.of(
           new Problem(
               place.file(),

@@ -1,12 +1,14 @@
 package io.echopilot.failover.policy;
 
 import io.echopilot.events.ServiceDefinition;
+import io.echopilot.events.Slo;
 import io.echopilot.failover.policy.ServicesFile.Entrypoint;
 import io.echopilot.failover.policy.ServicesFile.Failover;
 import io.echopilot.failover.policy.ServicesFile.Probe;
 import io.echopilot.failover.policy.ServicesFile.Service;
 import io.echopilot.failover.policy.ServicesFile.Site;
 import io.echopilot.failover.policy.ServicesFile.Traffic;
+import io.echopilot.probes.ProbeKinds;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Checks a service part by part, so that each mistake is told with its line, and then the whole.
  */
 final class ServiceCheck {
+  private static final ProbeKinds KINDS = ProbeKinds.all();
+
   private final FileProblems problems;
   private final List<String> path;
   private final Service service;
@@ -45,7 +49,30 @@ final class ServiceCheck {
     part("failover", service.failover(), Failover::definition);
     part("traffic", service.traffic(), this::traffic);
     present("traffic", service.traffic());
-    return problems.count() == before ? attempt(path, service::definition) : Optional.empty();
+    return problems.count() == before ? attempt(path, this::whole) : Optional.empty();
+  }
+
+  private ServiceDefinition whole() {
+    ServiceDefinition definition = service.definition();
+    // What was misread reads no numbers: that was told already.
+    if (problems.count() == 0) {
+      definition.slos().forEach(slo -> readable(slo, definition.probes()));
+    }
+    return definition;
+  }
+
+  private static void readable(Slo slo, List<ServiceDefinition.Probe> probes) {
+    String good = slo.good();
+    String total = slo.total();
+    if (good != null
+        && total != null
+        && probes.stream()
+            .filter(slo::counts)
+            .noneMatch(probe -> KINDS.numbers(probe.check()).containsAll(Set.of(good, total)))) {
+      throw new IllegalArgumentException(
+          "slo %s adds up %s and %s, but no probe that it counts reads both; read them with http: {numbers: {%s: $.%s, %s: $.%s}}"
+              .formatted(slo.id(), good, total, good, good, total, total));
+    }
   }
 
   private ServiceDefinition.Traffic traffic(Traffic traffic) {

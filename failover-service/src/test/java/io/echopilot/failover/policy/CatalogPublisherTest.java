@@ -178,7 +178,7 @@ class CatalogPublisherTest {
 
   @ParameterizedTest
   @EnumSource(
-      names = {"STEADY", "HELD"},
+      names = {"UNKNOWN", "STEADY", "HELD"},
       mode = EnumSource.Mode.EXCLUDE)
   void aServiceThatIsNotAtRestIsNotRemoved(FailoverPhase phase) throws IOException {
     write(yaml("10s"));
@@ -196,7 +196,7 @@ class CatalogPublisherTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"STEADY", "HELD"})
+  @EnumSource(names = {"UNKNOWN", "STEADY", "HELD"})
   void aServiceAtRestIsRemovedOnce(FailoverPhase phase) throws IOException {
     write(yaml("10s"));
     refresh();

@@ -53,7 +53,7 @@ class CatalogReaderTest {
             - {id: primary, url: https://checkout.primary.example.com}
             - {id: railway, url: https://checkout.up.railway.app}
           probes:
-            - {id: health, http: {path: /health, expect: {status: 204, json: {"$.status": ok, "$.ready": true}}}, interval: 10s, confirm: 2s, timeout: 3s}
+            - {id: health, http: {path: /health, expect: {status: 204, json: {"$.status": ok, "$.ready": true}}, numbers: {delivered: $.ok, sent: $.all}}, interval: 10s, confirm: 2s, timeout: 3s}
             - {id: db, http: {path: /db}, interval: 30s, critical: false}
           failover: {failures: 4, window: 20m, locations: all, fallbackSuccesses: 3, failbackAfter: 45m, failbackCap: 4h, failback: manual, observe: 2h, drift: hold, switchTimeout: 500ms}
           traffic: {webhook: {endpoint: edge}}
@@ -104,7 +104,17 @@ class CatalogReaderTest {
             List.of(
                 new Probe(
                     new ProbeId("health"),
-                    http("/health", 204, Map.of("$.status", "ok", "$.ready", true)),
+                    new ProbeCheck(
+                        "http",
+                        Map.of(
+                            "path",
+                            "/health",
+                            "status",
+                            204,
+                            "json",
+                            Map.of("$.status", "ok", "$.ready", true),
+                            "numbers",
+                            Map.of("delivered", "$.ok", "sent", "$.all"))),
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(3),
@@ -264,7 +274,9 @@ class CatalogReaderTest {
           window: 20m | window: 5s | 2: service checkout: failover.window (PT5S) is too short: 4 failures of probe health take PT6S
           "$.status": ok | "$.status": [ok] | 10: http.json: $.status must be compared with a text, a number, true or false, but is [ok]
           "$.status": ok | "$.status": null | 10: http.json: $.status must be compared with a text, a number, true or false, but is null
-          objective: 99.9 | objective: 100 | 15: service checkout: slo.objective must be a percentage of more than 0 and less than 100, but is 100.0
+          objective: 99.9 | objective: 100 | 15: service checkout: slo.objective must be a percentage of at least 1 and less than 100, such as 99.9, but is 100.0
+          objective: 99.9 | objective: 0.999 | 15: service checkout: slo.objective must be a percentage of at least 1 and less than 100, such as 99.9, but is 0.999
+          numbers: {delivered: $.ok, sent: $.all} | numbers: {delivered: $.ok} | 2: service checkout: slo webhooks adds up delivered and sent, but no probe that it counts reads both; read them with http: {numbers: {delivered: $.delivered, sent: $.sent}}
           objective: 99.9 | objective: most | 15: objective must be a number, but is "most"
           objective: 99.9 | window: 30d | 15: service checkout: slo.objective is missing: a percentage, such as 99.9
           window: 7d | window: 36h | 16: service checkout: slo.window must be 1 to 90 whole days, such as 30d, but is PT36H
