@@ -68,8 +68,12 @@ final class Sentences {
     if (breach.threshold() != null) {
       text += String.format(Locale.ROOT, "; %.1f is the limit", breach.threshold());
     }
-    if (breach.budgetLeft() != null) {
-      text += String.format(Locale.ROOT, "; %.0f %% of it is left", 100 * breach.budgetLeft());
+    Double left = breach.budgetLeft();
+    if (left != null) {
+      text +=
+          left > 0
+              ? String.format(Locale.ROOT, "; %.0f %% of it is left", 100 * left)
+              : String.format(Locale.ROOT, "; %.0f %% of it is used", 100 * (1 - left));
     }
     return text;
   }

@@ -36,7 +36,7 @@ class StrictHealthController {
 
   /** 200 when all is well; 500 once 80 % of an error budget is used; 503 without data. */
   @GetMapping("/healthz/strict")
-  ResponseEntity<Health> strict(@RequestParam String service) {
+  ResponseEntity<Health> strict(@RequestParam(defaultValue = "") String service) {
     ServiceId id = id(service);
     List<SloStatus> budgets = board.of(id, clock.instant());
     List<SloStatus> known =
