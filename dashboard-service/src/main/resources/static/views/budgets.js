@@ -39,11 +39,16 @@ function budget(status, now) {
     return html`<span class="vote none"><span aria-hidden="true">?</span> not told for ${ago(status.at, now)}</span>`;
   }
   const { sign, tone, name } = STATES[status.state] ?? STATES.other;
-  const left = status.state === "no-data" ? name : `${percent(status.budgetLeft)} left${name ? `, ${name}` : ""}`;
+  const left = status.state === "no-data" ? name : standing(status.budgetLeft, name);
   return html`<span class="vote ${tone}" title="as of ${whole(status.at)}"><span aria-hidden="true">${sign}</span> ${left}</span>
     <small>${status.state === "no-data" || status.burnRate === 0 ? nothing : `burns ${rate(status.burnRate)}`}${
       status.exhaustedAt ? html`, used up in ${until(status.exhaustedAt, now)}` : nothing
     }</small>`;
+}
+
+function standing(left, name) {
+  if (left < 0) return `${percent(1 - left)} used`;
+  return `${percent(left)} left${name ? `, ${name}` : ""}`;
 }
 
 function percent(share) {

@@ -51,7 +51,7 @@ function card(fleet, service, now) {
           <tr><th scope="col">Site</th><th scope="col">Votes</th><th scope="col">Latency</th></tr>
         </thead>
         <tbody>
-          ${service.sites.map((site) => row(service, site, summaries))}
+          ${service.sites.map((site) => row(service, site, summaries, now))}
         </tbody>
       </table>
     </div>
@@ -65,7 +65,7 @@ function owner(fleet, service) {
   return name ? `, owner ${name}` : "";
 }
 
-function row(service, site, summaries) {
+function row(service, site, summaries, now) {
   return html`<tr>
     <th scope="row">
       ${site.site} ${site.site === service.route.site ? html`<span class="pill">serves</span>` : nothing}
@@ -74,13 +74,20 @@ function row(service, site, summaries) {
       ${vote(site.vote, site.vote)}
       <ul class="votes">
         ${site.locations.map(
-          (location) => html`<li title=${location.finding ?? "no result yet"}>${vote(location.vote, location.location)}</li>`,
+          (location) => html`<li title=${location.finding ?? "no result yet"}>
+            ${vote(location.vote, location.location)} ${reason(location, now)}
+          </li>`,
         )}
       </ul>
       ${site.notes.map((note) => html`<p class="note">${note}</p>`)}
     </td>
     <td>${sparkline(site.site, summaries)}</td>
   </tr>`;
+}
+
+/** Why a location does not vote up: to be read without a pointer. */
+function reason({ vote: value, finding }, now) {
+  return value === "up" || !finding ? nothing : html`<span class="note">${local(finding, now)}</span>`;
 }
 
 function vote(value, label) {

@@ -21,7 +21,7 @@ export function sparkline(site, summaries) {
       <line class="base" x1="2" x2=${WIDTH - 2} y1=${HEIGHT - 4.5} y2=${HEIGHT - 4.5} />
       ${lines(points, worst)} ${points.map((each, i) => mark(each, i, points.length))}
     </svg>
-    <span>${last && points.at(-1).mean !== null ? latency(last.mean) : "no answer"}</span>
+    <span>${last && points.at(-1).mean !== null ? latency(last.mean) : "no success"}</span>
   </span>`;
 }
 
