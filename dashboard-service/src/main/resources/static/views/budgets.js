@@ -51,9 +51,11 @@ function standing(left, name) {
   return `${percent(left)} left${name ? `, ${name}` : ""}`;
 }
 
+/** Whole only where it is: what was lost of a nearly whole budget is not rounded away. */
 function percent(share) {
   const value = share * 100;
-  return `${value > 99 && value < 100 ? value.toFixed(2) : Math.round(value)} %`;
+  const exact = value > 99 && value < 100;
+  return `${exact ? (Math.floor(value * 100) / 100).toFixed(2) : Math.round(value)} %`;
 }
 
 /** Relative to an even spend. */
