@@ -19,17 +19,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /** What a person sees in a browser. */
 @Timeout(600)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DashboardIT {
   private static final int WIDE = 1280;
   private static final int NARROW = 390;
@@ -55,14 +58,13 @@ class DashboardIT {
   }
 
   @Test
+  @Order(1) // The others break sites, and after that the budget it begins with is no longer whole.
   void theStoryOfAFailoverIsSeenAsItGoesOn() {
     Page page = login(ColorScheme.LIGHT, WIDE);
     Locator demo = service(page, "demo");
     assertThat(demo).containsText("Steady");
     assertThat(demo).containsText("Traffic goes to primary");
-    // How much depends on how long the stories before this one were without a site.
-    assertThat(demo.locator("[aria-label='error budgets of demo']"))
-        .containsText(Pattern.compile("\\d % (left|used)"));
+    assertThat(demo.locator("[aria-label='error budgets of demo']")).containsText("100 % left");
 
     world.mode("primary", "refuse");
 

@@ -109,8 +109,9 @@ final class World implements AutoCloseable {
   private World(String name, int failoverReplicas, Part... parts) {
     ports = Ports.free();
     Path home = Path.of("target", "fleets", name).toAbsolutePath();
+    // Afresh: a world begins without the events of one before it.
     fleet =
-        LocalFleet.start(
+        LocalFleet.startAfresh(
             FleetOptions.in(home, ports)
                 .withOnly(parts)
                 .withFailoverReplicas(failoverReplicas)
