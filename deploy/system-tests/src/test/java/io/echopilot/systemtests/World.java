@@ -325,8 +325,14 @@ final class World implements AutoCloseable {
     mode("primary", "ok");
     mode("fallback", "ok");
     int mark = mark();
-    await("demo steady", () -> phase("demo").equals("steady") && serving().equals("primary"));
-    await("demo well", () -> isWell(mark, "primary") && isWell(mark, "fallback"));
+    // Both at once: while the results come in, a starved machine may cast doubt on a site again.
+    await(
+        "demo steady and well",
+        () ->
+            isWell(mark, "primary")
+                && isWell(mark, "fallback")
+                && phase("demo").equals("steady")
+                && serving().equals("primary"));
   }
 
   /** Whether the last results of a site since a mark are successes: a cold fleet may be slow. */
