@@ -63,6 +63,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A fleet of real processes on ports of its own, and everything that a test sees of it. */
@@ -75,7 +76,10 @@ final class World implements AutoCloseable {
   private final Ports ports;
   private final HttpClient http = HttpClient.newHttpClient();
   private final KafkaConsumer<String, byte[]> consumer;
-  private final List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+  private final List<Seen> records = new ArrayList<>();
+
+  /** A record and what it tells, if it tells anything. */
+  private record Seen(ConsumerRecord<String, byte[]> record, @Nullable Event event) {}
 
   /** What watches and moves traffic, without those who tell, save and show. */
   static World ofSwitching(String name, int failoverReplicas) {
@@ -152,15 +156,16 @@ final class World implements AutoCloseable {
         + service(
             "demo",
             "local-1",
+            "500ms",
             """
-            entrypoint: {url: "%s", siteFrom: {json: $.site}, interval: 300ms, timeout: 1s}
+            entrypoint: {url: "%s", siteFrom: {json: $.site}, interval: 500ms, timeout: 1s}
                 slos: [{id: availability, objective: 50}]\
             """
                 .formatted(local(Port.EDGE, "/health")))
-        + service(LONELY, "local-1, local-2, local-3", "owner: nobody");
+        + service(LONELY, "local-1, local-2, local-3", "2s", "owner: nobody");
   }
 
-  private String service(String id, String locations, String more) {
+  private String service(String id, String locations, String interval, String more) {
     return """
       - id: %s
         %s
@@ -169,11 +174,12 @@ final class World implements AutoCloseable {
           - {id: primary, url: "%s"}
           - {id: fallback, url: "%s"}
         probes:
-          - {id: health, http: {path: /health, expect: {json: {"$.status": ok}}}, interval: 300ms, timeout: 1s}
+          - {id: health, http: {path: /health, expect: {json: {"$.status": ok}}}, interval: %s, timeout: 1s}
         failover: {failures: 3, failbackAfter: 2s, failbackCap: 2s, observe: 1s}
         traffic: {webhook: {endpoint: demo-edge}}
     """
-        .formatted(id, more, locations, local(Port.PRIMARY, ""), local(Port.FALLBACK, ""));
+        .formatted(
+            id, more, locations, local(Port.PRIMARY, ""), local(Port.FALLBACK, ""), interval);
   }
 
   URI local(Port port, String path) {
@@ -316,7 +322,7 @@ final class World implements AutoCloseable {
   /** All events of a family, from the beginning. */
   <T extends Event> List<T> events(Class<T> family) {
     mark();
-    return records.stream().map(World::event).filter(family::isInstance).map(family::cast).toList();
+    return records.stream().map(Seen::event).filter(family::isInstance).map(family::cast).toList();
   }
 
   /** Everything healed, traffic on the primary and watched to the end: the next test may begin. */
@@ -340,7 +346,7 @@ final class World implements AutoCloseable {
     poll();
     List<ProbeCompleted> seen =
         records.subList(mark, records.size()).stream()
-            .map(World::event)
+            .map(Seen::event)
             .filter(ProbeCompleted.class::isInstance)
             .map(ProbeCompleted.class::cast)
             .filter(run -> run.service().value().equals("demo"))
@@ -355,7 +361,7 @@ final class World implements AutoCloseable {
   List<FailoverEvent> failovers(String service, int mark) {
     poll();
     return records.subList(mark, records.size()).stream()
-        .map(World::event)
+        .map(Seen::event)
         .filter(FailoverEvent.class::isInstance)
         .map(FailoverEvent.class::cast)
         .filter(event -> event.service().value().equals(service))
@@ -412,7 +418,7 @@ final class World implements AutoCloseable {
         type.getSimpleName(),
         () -> any(mark, event -> type.isInstance(event) && what.test(type.cast(event))));
     return records.subList(mark, records.size()).stream()
-        .map(World::event)
+        .map(Seen::event)
         .filter(type::isInstance)
         .map(type::cast)
         .filter(what)
@@ -460,7 +466,7 @@ final class World implements AutoCloseable {
   private long count(int mark, Predicate<Event> what) {
     poll();
     return records.subList(mark, records.size()).stream()
-        .map(World::event)
+        .map(Seen::event)
         .filter(event -> event != null && what.test(event))
         .count();
   }
@@ -507,6 +513,7 @@ final class World implements AutoCloseable {
   List<String> deadLetters(String topic, int mark) {
     poll();
     return records.subList(mark, records.size()).stream()
+        .map(Seen::record)
         .filter(record -> record.topic().equals(topic + ".dlt"))
         .map(record -> EventCodec.text(record.headers(), "echopilot_dlt_reason"))
         .map(reason -> requireNonNull(reason, "a dead letter without a reason"))
@@ -541,11 +548,12 @@ final class World implements AutoCloseable {
   }
 
   private void poll() {
-    consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+    consumer
+        .poll(Duration.ofMillis(100))
+        .forEach(record -> records.add(new Seen(record, event(record))));
   }
 
-  private static @org.jspecify.annotations.Nullable Event event(
-      ConsumerRecord<String, byte[]> record) {
+  private static @Nullable Event event(ConsumerRecord<String, byte[]> record) {
     return EventCodec.decode(record.topic(), record.key(), record.headers(), record.value())
             instanceof Decoded.Known(var envelope)
         ? envelope.data()
@@ -556,7 +564,7 @@ final class World implements AutoCloseable {
     return EventJson.mapper().readTree(text);
   }
 
-  private String request(URI uri, String method, @org.jspecify.annotations.Nullable String user) {
+  private String request(URI uri, String method, @Nullable String user) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
             .timeout(Duration.ofSeconds(10))
