@@ -24,6 +24,7 @@ import io.echopilot.starter.EventPublisher;
 import io.echopilot.starter.ServiceShare;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -39,6 +40,9 @@ import reactor.netty.resources.LoopResources;
 @Configuration(proxyBeanMethods = false)
 class ProberConfiguration {
   private static final Logger log = LoggerFactory.getLogger(ProberConfiguration.class);
+
+  /** Nobody probes what is changing hands. */
+  private static final Duration TAKEOVER = Duration.ofMillis(100);
 
   private final LocationId location;
   private final ProberProperties properties;
@@ -163,7 +167,7 @@ class ProberConfiguration {
 
   @Bean
   CompactedTopicReader<ServiceEvent> catalogReader(CompactedTopicReaders readers, Watch watch) {
-    return readers.share(Topics.SERVICES, "prober-" + location, new ServiceShare(watch));
+    return readers.share(Topics.SERVICES, "prober-" + location, TAKEOVER, new ServiceShare(watch));
   }
 
   /** An instance that has not read the definitions yet probes nothing. */

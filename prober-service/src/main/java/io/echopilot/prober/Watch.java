@@ -12,6 +12,7 @@ import io.echopilot.prober.location.Pulse;
 import io.echopilot.prober.location.SelfDoubt;
 import io.echopilot.prober.probe.Probes;
 import io.echopilot.prober.publish.Reporter;
+import io.echopilot.prober.publish.RunMeters;
 import io.echopilot.prober.publish.Runner;
 import io.echopilot.prober.schedule.ProbeLoop;
 import io.echopilot.prober.schedule.Rhythm;
@@ -43,7 +44,7 @@ final class Watch implements ServiceShare.Duty, AutoCloseable {
   private final Reporter reporter;
   private final Schedule schedule;
   private final Clock clock;
-  private final MeterRegistry meters;
+  private final RunMeters meters;
   private final Map<ServiceId, List<ProbeLoop>> loops = new HashMap<>();
 
   Watch(
@@ -64,7 +65,7 @@ final class Watch implements ServiceShare.Duty, AutoCloseable {
     this.reporter = reporter;
     this.schedule = schedule;
     this.clock = clock;
-    this.meters = meters;
+    this.meters = new RunMeters(meters);
     meters.gauge("echopilot.prober.services", this, Watch::size);
   }
 

@@ -3,6 +3,7 @@ package io.echopilot.starter;
 import io.echopilot.events.Event;
 import io.echopilot.events.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
@@ -64,11 +66,18 @@ public final class CompactedTopicReaders {
   /**
    * A reader of this instance's share: the partitions that the group protocol gives to it among all
    * instances of the same group.
+   *
+   * @param takeover what was taken over is read after as long as this, because the consumer first
+   *     waits for an answer that comes once there is something new; the shorter, the more often it
+   *     asks
    */
   public <E extends Event> CompactedTopicReader<E> share(
-      Topic<E> topic, String group, CompactedTopicListener<E> listener) {
+      Topic<E> topic, String group, Duration takeover, CompactedTopicListener<E> listener) {
     ContainerProperties properties = new ContainerProperties(topic.name());
     properties.setGroupId(group);
+    properties
+        .getKafkaConsumerProperties()
+        .setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Long.toString(takeover.toMillis()));
     CompactedTopicReader<E> reader = reader(topic, listener, properties);
     properties.setConsumerRebalanceListener(reader.new Takeover());
     return reader;

@@ -14,6 +14,7 @@ import io.echopilot.events.ServiceEvent;
 import io.echopilot.events.TopicNames;
 import io.echopilot.events.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -158,8 +159,8 @@ class CompactedTopicReaderTest {
           CompactedTopicReaders readers = context.getBean(CompactedTopicReaders.class);
           Heard first = new Heard();
           Heard second = new Heard();
-          var firstReader = readers.share(Topics.SERVICES, group, first);
-          var secondReader = readers.share(Topics.SERVICES, group, second);
+          var firstReader = readers.share(Topics.SERVICES, group, Duration.ofMillis(500), first);
+          var secondReader = readers.share(Topics.SERVICES, group, Duration.ofMillis(500), second);
           firstReader.start();
           secondReader.start();
           await()

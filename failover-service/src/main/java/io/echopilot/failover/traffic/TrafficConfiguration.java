@@ -36,6 +36,9 @@ class TrafficConfiguration {
   /** Shorter than servers keep idle connections, so that none is used just as it is closed. */
   private static final Duration IDLE = Duration.ofSeconds(20);
 
+  /** Routes are read every few seconds anyway. */
+  private static final Duration TAKEOVER = Duration.ofMillis(500);
+
   @Bean
   TrafficAdapters trafficAdapters(
       FailoverProperties properties, WebClient.Builder client, Clock clock) {
@@ -97,7 +100,7 @@ class TrafficConfiguration {
   @Bean
   CompactedTopicReader<ServiceEvent> serviceShareReader(
       CompactedTopicReaders readers, ServiceShare share) {
-    return readers.share(Topics.SERVICES, "failover-routes", share);
+    return readers.share(Topics.SERVICES, "failover-routes", TAKEOVER, share);
   }
 
   @Bean

@@ -12,7 +12,6 @@ import io.echopilot.prober.schedule.ProbeLoop.Lesson;
 import io.echopilot.prober.schedule.Rhythm.Planned;
 import io.echopilot.probes.Finding;
 import io.echopilot.probes.Probe;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +30,7 @@ public final class Runner implements ProbeLoop.Runs {
   private final Pulse pulse;
   private final Reporter reporter;
   private final Clock clock;
-  private final MeterRegistry meters;
+  private final RunMeters meters;
 
   /** Makes the event of a run. */
   public interface Telling {
@@ -54,7 +53,7 @@ public final class Runner implements ProbeLoop.Runs {
       Pulse pulse,
       Reporter reporter,
       Clock clock,
-      MeterRegistry meters) {
+      RunMeters meters) {
     this.name = name;
     this.probe = probe;
     this.timeout = timeout;
@@ -104,9 +103,7 @@ public final class Runner implements ProbeLoop.Runs {
             finding.error(),
             finding.phases(),
             impaired));
-    meters
-        .timer("echopilot.probe.duration", "outcome", outcome.value())
-        .record(finding.phases().total());
+    meters.took(outcome, finding.phases().total());
     if (impaired) {
       return Lesson.NOTHING;
     }
@@ -133,22 +130,22 @@ public final class Runner implements ProbeLoop.Runs {
             null,
             null,
             false));
-    meters.counter("echopilot.probe.overran").increment();
+    meters.overran();
   }
 
   private void publish(@Nullable Finding finding, ProbeRun run) {
     reporter.publish(
         telling.event(finding, run),
-        "%s/%s/%d".formatted(location, name, run.slot().start().toEpochMilli()));
+        location + "/" + name + "/" + run.slot().start().toEpochMilli());
   }
 
   @Override
   public void missed(long slots) {
-    meters.counter("echopilot.probe.missed").increment((double) slots);
+    meters.missed(slots);
   }
 
   @Override
   public void late(Duration lateness) {
-    meters.timer("echopilot.probe.lateness").record(lateness);
+    meters.late(lateness);
   }
 }

@@ -29,7 +29,6 @@ public class StreamsConfiguration {
   public static final Duration COMMIT_INTERVAL = Duration.ofMillis(200);
 
   private static final Logger log = LoggerFactory.getLogger(StreamsConfiguration.class);
-  private static final int POLL_MILLIS = 50;
 
   /** Per session time-out; members learn from theirs that another one joined or went. */
   private static final int HEARTBEATS = 12;
@@ -43,7 +42,6 @@ public class StreamsConfiguration {
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     config.putIfAbsent(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL.toMillis());
-    config.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
     config.putIfAbsent(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, streams.threads());
     config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, streams.standbys());
