@@ -7,44 +7,27 @@ import io.echopilot.fleet.process.Signal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import tools.jackson.databind.JsonNode;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** People are told, whatever happens to those who tell them. */
 @Timeout(600)
+@ExtendWith(WholeFleet.class)
 class AlertsIT {
-  private static World world;
+  private final World world;
   private Instant since;
 
-  @BeforeAll
-  static void start() {
-    world = World.ofTelling("alerts");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
+  AlertsIT(World world) {
+    this.world = world;
   }
 
   @BeforeEach
   void settle() {
     world.settle();
-    World.await("nothing is left to tell", AlertsIT::allIsTold);
+    world.log.awaitAllTold();
     since = Instant.now();
-  }
-
-  /** Whether both channels show the end of every incident. */
-  private static boolean allIsTold() {
-    List<String> opened =
-        world.events(IncidentEvent.class).stream().map(IncidentEvent::subject).distinct().toList();
-    return Stream.of("slack", "telegram")
-        .map(channel -> world.shown(channel, Instant.EPOCH))
-        .allMatch(shown -> opened.stream().allMatch(incident -> isEnded(shown, incident)));
   }
 
   /** The incident of each message, which is its last line: a starved machine may see another. */
@@ -53,12 +36,6 @@ class AlertsIT {
         .map(message -> message.path("text").asString())
         .map(text -> text.substring(text.lastIndexOf('\n') + 1))
         .toList();
-  }
-
-  private static boolean isEnded(List<JsonNode> shown, String incident) {
-    return shown.stream()
-        .map(message -> message.path("text").asString())
-        .anyMatch(text -> text.endsWith(incident) && text.contains("(resolved)"));
   }
 
   @Test
@@ -143,11 +120,11 @@ class AlertsIT {
     assertThat(history().rows()).isNotEmpty().isEqualTo(before);
   }
 
-  private static List<IncidentEvent> events() {
-    return world.events(IncidentEvent.class);
+  private List<IncidentEvent> events() {
+    return world.log.events(IncidentEvent.class);
   }
 
-  private static History history() {
+  private History history() {
     return new History(world);
   }
 

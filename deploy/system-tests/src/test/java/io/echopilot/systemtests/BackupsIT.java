@@ -19,14 +19,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A failover leads to a proved backup, whatever happens to those who make it. */
 @Timeout(600)
+@ExtendWith(WholeFleet.class)
 class BackupsIT {
   private static final String RUNNING_DUMPS =
       "select pid from pg_stat_activity where application_name like 'dr\\_backup%'";
@@ -35,38 +35,33 @@ class BackupsIT {
   private static final String WAITING_DUMPS =
       RUNNING_DUMPS + " and wait_event_type = 'Lock' and query like '%barrier%'";
 
-  private static World world;
+  private final World world;
   private int mark;
 
-  @BeforeAll
-  static void start() {
-    world = World.ofSaving("backups");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
+  BackupsIT(World world) {
+    this.world = world;
   }
 
   @BeforeEach
   void settle() {
     world.settle();
-    mark = world.mark();
+    world.log.awaitAllSaved();
+    mark = world.log.mark();
   }
 
   @Test
   void aFailoverLeadsToAProvedSafetyBackupAndNeverBefore() {
     world.mode("primary", "refuse");
 
-    FailoverCompleted completed = world.await("demo", mark, FailoverCompleted.class);
-    BackupRequested request = world.await(mark, BackupRequested.class, _ -> true);
+    FailoverCompleted completed = world.log.await("demo", mark, FailoverCompleted.class);
+    BackupRequested request = world.log.await(mark, BackupRequested.class, _ -> true);
     BackupVerified verified = verified(request);
 
     assertThat(request.reason()).isEqualTo(BackupReason.FAILOVER);
     assertThat(request.at()).isEqualTo(completed.rationale().now());
     assertThat(folder(request).resolve("manifest.json")).exists();
     assertThat(verified.queries()).extracting(QueryProof::result).containsExactlyElementsOf(jobs());
-    assertThat(world.any(mark, event -> event instanceof BackupFailed)).isFalse();
+    assertThat(world.log.any(mark, event -> event instanceof BackupFailed)).isFalse();
     assertThatNothingIsLeft();
   }
 
@@ -79,14 +74,14 @@ class BackupsIT {
       other.setAutoCommit(false);
       statement.execute("drop sequence barrier");
       world.mode("primary", "refuse");
-      request = world.await(mark, BackupRequested.class, _ -> true);
+      request = world.log.await(mark, BackupRequested.class, _ -> true);
       World.await("pg_dump waits", () -> !world.sql(WAITING_DUMPS).isEmpty());
 
       world.fleet.backup().kill(Signal.KILL);
       assertThat(world.sql(WAITING_DUMPS)).as("a dump outlives who began it").isNotEmpty();
       world.fleet.backup().restart();
       BackupInterrupted interrupted =
-          world.await(
+          world.log.await(
               mark, BackupInterrupted.class, event -> event.backup().equals(request.backup()));
       assertThat(interrupted.removed())
           .anyMatch(text -> text.startsWith("session "))
@@ -104,9 +99,9 @@ class BackupsIT {
     world.fleet.postgres().stop(World.PATIENCE);
     world.mode("primary", "refuse");
 
-    BackupRequested request = world.await(mark, BackupRequested.class, _ -> true);
+    BackupRequested request = world.log.await(mark, BackupRequested.class, _ -> true);
     BackupFailed failed =
-        world.await(mark, BackupFailed.class, event -> event.backup().equals(request.backup()));
+        world.log.await(mark, BackupFailed.class, event -> event.backup().equals(request.backup()));
     assertThat(failed.reason()).startsWith("the server does not answer");
     world.fleet.postgres().restart();
     world.fleet.postgres().awaitReady(World.PATIENCE);
@@ -116,19 +111,19 @@ class BackupsIT {
   }
 
   private BackupVerified verified(BackupRequested request) {
-    return world.await(
+    return world.log.await(
         mark, BackupVerified.class, event -> event.backup().equals(request.backup()));
   }
 
-  private static List<String> jobs() {
+  private List<String> jobs() {
     return world.sql("select count(*) from wh_job_log");
   }
 
-  private static Path folder(BackupRequested request) {
+  private Path folder(BackupRequested request) {
     return world.fleet.home().backups().resolve(request.backup().value());
   }
 
-  private static void assertThatNothingIsLeft() {
+  private void assertThatNothingIsLeft() {
     World.await("no session is left", () -> world.sql(RUNNING_DUMPS).isEmpty());
     assertThat(world.sql("select datname from pg_database where datname like 'dr\\_verify%'"))
         .isEmpty();

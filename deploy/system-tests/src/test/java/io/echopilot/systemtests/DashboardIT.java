@@ -29,27 +29,31 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a person sees in a browser. */
 @Timeout(600)
+@ExtendWith(WholeFleet.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DashboardIT {
   private static final int WIDE = 1280;
   private static final int NARROW = 390;
   private static final Path SHOTS = Path.of("target", "screenshots");
-  private static World world;
   private static Browser browser;
+  private final World world;
+
+  DashboardIT(World world) {
+    this.world = world;
+  }
 
   @BeforeAll
   static void start() {
-    world = World.ofAll("dashboard");
     browser = new Browser();
   }
 
   @AfterAll
   static void stop() {
     browser.close();
-    world.close();
   }
 
   @BeforeEach
@@ -244,7 +248,7 @@ class DashboardIT {
         .forEach(process -> process.kill(Signal.CONT));
   }
 
-  private static String tell(String run, int number) {
+  private String tell(String run, int number) {
     world.publish(
         new AnomalyCleared(
             new ServiceId(World.LONELY), new SiteId("primary"), run + "-" + number, Instant.now()));
@@ -258,7 +262,7 @@ class DashboardIT {
     assertThat(Browser.overflow(page)).isZero();
   }
 
-  private static Page login(ColorScheme scheme, int width) {
+  private Page login(ColorScheme scheme, int width) {
     Page page = browser.open(scheme, width);
     Browser.login(page, dashboard(), "viewer", world.password("viewer"));
     return page;
@@ -268,7 +272,7 @@ class DashboardIT {
     return page.locator("article[aria-label='service " + service + "']");
   }
 
-  private static URI dashboard() {
+  private URI dashboard() {
     return world.local(Port.DASHBOARD, "/");
   }
 }

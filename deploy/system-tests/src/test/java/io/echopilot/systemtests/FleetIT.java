@@ -51,7 +51,7 @@ class FleetIT {
   @BeforeEach
   void settle() {
     world.settle();
-    mark = world.mark();
+    mark = world.log.mark();
   }
 
   @ParameterizedTest
@@ -59,14 +59,14 @@ class FleetIT {
   void aBrokenPrimaryIsLeftAndAHealedOneIsReturnedTo(String how) {
     world.mode("primary", how);
     world.awaitServing("fallback");
-    FailoverCompleted completed = world.await("demo", mark, FailoverCompleted.class);
+    FailoverCompleted completed = world.log.await("demo", mark, FailoverCompleted.class);
     assertThat(completed.confirmation()).isEqualTo(Confirmation.ENTRYPOINT);
 
     world.mode("primary", "ok");
     world.awaitServing("primary");
-    world.await("demo", mark, ObservationCompleted.class);
+    world.log.await("demo", mark, ObservationCompleted.class);
 
-    assertThat(world.names("demo", mark))
+    assertThat(world.log.names("demo", mark))
         .containsSubsequence(
             "SiteSuspected",
             "FailoverStarted",
@@ -79,7 +79,7 @@ class FleetIT {
             "TrafficSwitched",
             "FailbackCompleted",
             "ObservationCompleted");
-    assertThat(world.await("demo", mark, FailoverStarted.class).rationale().evidence())
+    assertThat(world.log.await("demo", mark, FailoverStarted.class).rationale().evidence())
         .hasSizeGreaterThanOrEqualTo(5);
   }
 
@@ -94,14 +94,14 @@ class FleetIT {
     world.release();
     world.fleet.failover(1).restart();
 
-    FailoverCompleted completed = world.await("demo", mark, FailoverCompleted.class);
+    FailoverCompleted completed = world.log.await("demo", mark, FailoverCompleted.class);
     world.awaitServing("fallback");
     List<String> writes = world.writes("demo").subList(before, world.writes("demo").size());
     assertThat(writes).filteredOn(write -> write.endsWith(" applied")).hasSize(1);
     assertThat(writes).allMatch(write -> write.startsWith("fallback " + completed.epoch()));
-    assertThat(world.count("demo", mark, FailoverCompleted.class)).isEqualTo(1);
-    assertThat(world.count("demo", mark, FailoverStarted.class)).isEqualTo(1);
-    assertThat(world.failovers("demo", mark))
+    assertThat(world.log.count("demo", mark, FailoverCompleted.class)).isEqualTo(1);
+    assertThat(world.log.count("demo", mark, FailoverStarted.class)).isEqualTo(1);
+    assertThat(world.log.failovers("demo", mark))
         .filteredOn(TrafficSwitchRequested.class::isInstance)
         .extracting(event -> ((TrafficSwitchRequested) event).decisionId())
         .containsOnly(completed.decisionId());
@@ -112,7 +112,7 @@ class FleetIT {
     world.mode("references", "refuse");
     world.mode("primary", "refuse");
     world.mode("fallback", "refuse");
-    World.await("impaired", () -> world.any(mark, LocationImpaired.class::isInstance));
+    World.await("impaired", () -> world.log.any(mark, LocationImpaired.class::isInstance));
     // Unknown everywhere, seen by the service: the failures have been read, and counted for
     // nothing.
     World.await(
@@ -121,8 +121,8 @@ class FleetIT {
             world.api("/api/v1/services/demo").contains("\"site\":\"primary\",\"vote\":\"unknown\"")
                 && world.api("/api/v1/services/demo").contains("can't reach its own references"));
 
-    assertThat(world.count("demo", mark, FailoverStarted.class)).isZero();
-    assertThat(world.count("demo", mark, FailoverBlocked.class)).isZero();
+    assertThat(world.log.count("demo", mark, FailoverStarted.class)).isZero();
+    assertThat(world.log.count("demo", mark, FailoverBlocked.class)).isZero();
   }
 
   @Test
@@ -130,8 +130,8 @@ class FleetIT {
     world.mode("primary", "refuse");
 
     // The demo service, seen by the same location, moves: so the failures were there to be seen.
-    world.await("demo", mark, FailoverCompleted.class);
-    world.await(World.LONELY, mark, SiteSuspected.class);
+    world.log.await("demo", mark, FailoverCompleted.class);
+    world.log.await(World.LONELY, mark, SiteSuspected.class);
 
     World.await(
         "its one vote",
@@ -139,7 +139,7 @@ class FleetIT {
             world
                 .api("/api/v1/services/lonely")
                 .contains("1 of 2 needed locations vote primary down"));
-    assertThat(world.count(World.LONELY, mark, FailoverStarted.class)).isZero();
+    assertThat(world.log.count(World.LONELY, mark, FailoverStarted.class)).isZero();
     assertThat(world.writes(World.LONELY)).isEmpty();
   }
 
@@ -152,7 +152,7 @@ class FleetIT {
         () ->
             world.api("/api/v1/services/demo").contains("\"site\":\"fallback\",\"vote\":\"down\""));
     world.mode("primary", "refuse");
-    world.await("demo", mark, FailoverBlocked.class);
+    world.log.await("demo", mark, FailoverBlocked.class);
     assertThat(world.writes("demo")).hasSize(before);
 
     world.mode("fallback", "ok");
@@ -169,24 +169,24 @@ class FleetIT {
         usual.replace(
             "failbackAfter: 2s, failbackCap: 2s", "failbackAfter: 10m, failbackCap: 10m"));
     try {
-      world.await(
+      world.log.await(
           mark,
           ServiceDefined.class,
           defined ->
               defined.subject().equals("demo")
                   && defined.definition().failover().failbackAfter().equals(wait));
       world.mode("primary", "refuse");
-      world.await("demo", mark, FailoverCompleted.class);
-      int failedOver = world.mark();
+      world.log.await("demo", mark, FailoverCompleted.class);
+      int failedOver = world.log.mark();
       world.mode("primary", "ok");
       World.await("primary seen healthy", () -> world.phase("demo").equals("recovering"));
       world.mode("fallback", "refuse");
 
       world.awaitServing("primary");
 
-      assertThat(world.await("demo", failedOver, FailoverStarted.class).to())
+      assertThat(world.log.await("demo", failedOver, FailoverStarted.class).to())
           .hasToString("primary");
-      assertThat(world.count("demo", failedOver, FailbackStarted.class)).isZero();
+      assertThat(world.log.count("demo", failedOver, FailbackStarted.class)).isZero();
     } finally {
       world.writeServices(usual);
     }
@@ -207,8 +207,9 @@ class FleetIT {
             TopicNames.ANOMALIES,
             TopicNames.FAILOVER_EVENTS,
             TopicNames.FAILOVER_STATE)) {
-      World.await(topic + " has a dead letter", () -> !world.deadLetters(topic, mark).isEmpty());
-      assertThat(world.deadLetters(topic, mark)).contains("header ce_type is missing");
+      World.await(
+          topic + " has a dead letter", () -> !world.log.deadLetters(topic, mark).isEmpty());
+      assertThat(world.log.deadLetters(topic, mark)).contains("header ce_type is missing");
     }
     world.mode("primary", "refuse");
     world.awaitServing("fallback");
@@ -248,10 +249,10 @@ class FleetIT {
     world.fleet.broker().awaitReady(World.PATIENCE);
     Instant back = Instant.now();
 
-    World.await("fresh news", () -> world.primarySeen(mark, Outcome.SUCCESS, back));
-    World.await("late news", () -> world.primarySeen(mark, Outcome.FAILURE, stopped));
-    world.awaitDecided();
-    assertThat(world.count("demo", mark, FailoverStarted.class)).isZero();
+    World.await("fresh news", () -> world.log.primarySeen(mark, Outcome.SUCCESS, back));
+    World.await("late news", () -> world.log.primarySeen(mark, Outcome.FAILURE, stopped));
+    world.log.awaitDecided();
+    assertThat(world.log.count("demo", mark, FailoverStarted.class)).isZero();
     assertThat(world.writes("demo")).hasSize(before);
 
     world.mode("primary", "refuse");
@@ -262,11 +263,11 @@ class FleetIT {
   void aLocationThatRecoversSaysSo() {
     world.mode("references", "refuse");
     world.mode("primary", "refuse");
-    World.await("impaired", () -> world.any(mark, LocationImpaired.class::isInstance));
+    World.await("impaired", () -> world.log.any(mark, LocationImpaired.class::isInstance));
     world.mode("primary", "ok");
     world.mode("references", "ok");
 
-    World.await("recovered", () -> world.any(mark, LocationRecovered.class::isInstance));
-    assertThat(world.count("demo", mark, FailoverStarted.class)).isZero();
+    World.await("recovered", () -> world.log.any(mark, LocationRecovered.class::isInstance));
+    assertThat(world.log.count("demo", mark, FailoverStarted.class)).isZero();
   }
 }

@@ -9,33 +9,28 @@ import io.echopilot.events.Outcome;
 import io.echopilot.events.ProbeEvent.ProbeCompleted;
 import io.echopilot.fleet.process.Signal;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A location whose word alone would move traffic, in trouble of its own. */
 @Timeout(600)
+@ExtendWith(WholeFleet.class)
 class LocationIT {
-  private static World world;
+  private final World world;
   private int mark;
   private Instant since;
 
-  @BeforeAll
-  static void start() {
-    world = World.ofTelling("location");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
+  LocationIT(World world) {
+    this.world = world;
   }
 
   @BeforeEach
   void settle() {
     world.settle();
-    mark = world.mark();
+    world.log.awaitAllTold();
+    mark = world.log.mark();
     since = Instant.now();
   }
 
@@ -45,14 +40,14 @@ class LocationIT {
     world.mode("primary", "refuse");
     world.mode("fallback", "refuse");
 
-    world.await(mark, LocationImpaired.class, _ -> true);
+    world.log.await(mark, LocationImpaired.class, _ -> true);
     world.awaitShown("slack", since, "it can't reach its own references");
     assertThat(world.shown("slack", since).getLast().path("text").asString())
         .contains("local-1", "(level 1)");
     World.await(
         "many failures that count for nothing",
         () ->
-            world.events(ProbeCompleted.class).stream()
+            world.log.events(ProbeCompleted.class).stream()
                     .filter(seen -> seen.run().startedAt().isAfter(since))
                     .filter(seen -> seen.run().outcome() == Outcome.FAILURE)
                     .filter(seen -> seen.run().locationImpaired())
@@ -65,8 +60,8 @@ class LocationIT {
     world.awaitShown("slack", since, "it does well again, its results count");
     assertThat(world.shown("slack", since)).hasSize(1);
     assertThat(world.shown("telegram", since)).isEmpty();
-    assertThat(world.count("demo", mark, FailoverStarted.class)).isZero();
-    assertThat(world.count("demo", mark, FailoverBlocked.class)).isZero();
+    assertThat(world.log.count("demo", mark, FailoverStarted.class)).isZero();
+    assertThat(world.log.count("demo", mark, FailoverBlocked.class)).isZero();
   }
 
   @Test
@@ -79,6 +74,6 @@ class LocationIT {
     world.awaitShown("slack", since, "it does well again, its results count");
     assertThat(world.shown("slack", since)).hasSize(1);
     assertThat(world.shown("telegram", since)).isEmpty();
-    assertThat(world.count("demo", mark, FailoverStarted.class)).isZero();
+    assertThat(world.log.count("demo", mark, FailoverStarted.class)).isZero();
   }
 }

@@ -33,30 +33,30 @@ class ReplicasIT {
   @BeforeEach
   void settle() {
     world.settle();
-    mark = world.mark();
+    mark = world.log.mark();
   }
 
   @Test
   void aReplicaThatWakesUpWithTheSameDecisionHasNoEffect() {
     int before = world.writes("demo").size();
     FleetProcess frozen = freezeOneWithItsWriteHeld();
-    FailoverCompleted completed = world.await("demo", mark, FailoverCompleted.class);
+    FailoverCompleted completed = world.log.await("demo", mark, FailoverCompleted.class);
 
     world.release();
-    long results = world.switchResults(mark);
+    long results = world.log.switchResults(mark);
     frozen.kill(Signal.CONT);
-    World.await("the woken replica's own result", () -> world.switchResults(mark) > results);
+    World.await("the woken replica's own result", () -> world.log.switchResults(mark) > results);
 
     List<String> writes = world.writes("demo").subList(before, world.writes("demo").size());
     assertThat(writes).filteredOn(write -> write.endsWith(" applied")).hasSize(1);
     assertThat(writes).contains("fallback %s repeated".formatted(completed.epoch()));
-    assertThat(world.count("demo", mark, FailoverStarted.class)).isEqualTo(1);
-    assertThat(world.count("demo", mark, FailoverCompleted.class)).isEqualTo(1);
+    assertThat(world.log.count("demo", mark, FailoverStarted.class)).isEqualTo(1);
+    assertThat(world.log.count("demo", mark, FailoverCompleted.class)).isEqualTo(1);
     assertThat(world.serving()).isEqualTo("fallback");
 
     // The next decision has read what the woken replica said, and has the next epoch.
     world.mode("primary", "ok");
-    assertThat(world.await("demo", mark, FailbackCompleted.class).epoch())
+    assertThat(world.log.await("demo", mark, FailbackCompleted.class).epoch())
         .isEqualTo(completed.epoch().next());
     frozen.awaitReady(World.PATIENCE);
   }
@@ -64,9 +64,9 @@ class ReplicasIT {
   @Test
   void aReplicaThatWakesUpAfterALaterFailbackIsRefused() {
     FleetProcess frozen = freezeOneWithItsWriteHeld();
-    FailoverCompleted completed = world.await("demo", mark, FailoverCompleted.class);
+    FailoverCompleted completed = world.log.await("demo", mark, FailoverCompleted.class);
     world.mode("primary", "ok");
-    world.await("demo", mark, FailbackCompleted.class);
+    world.log.await("demo", mark, FailbackCompleted.class);
 
     world.release();
 
@@ -76,7 +76,7 @@ class ReplicasIT {
     frozen.kill(Signal.CONT);
     frozen.awaitReady(World.PATIENCE);
     World.await("demo steady", () -> world.phase("demo").equals("steady"));
-    assertThat(world.count("demo", mark, FailoverStarted.class)).isEqualTo(1);
+    assertThat(world.log.count("demo", mark, FailoverStarted.class)).isEqualTo(1);
     assertThat(world.serving()).isEqualTo("primary");
   }
 

@@ -1,23 +1,14 @@
 package io.echopilot.systemtests;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
 import io.echopilot.events.Event;
 import io.echopilot.events.EventCodec;
-import io.echopilot.events.EventCodec.Decoded;
 import io.echopilot.events.EventEnvelope;
 import io.echopilot.events.EventJson;
-import io.echopilot.events.FailoverEvent;
-import io.echopilot.events.Outcome;
-import io.echopilot.events.ProbeEvent.ProbeCompleted;
 import io.echopilot.events.ServiceId;
 import io.echopilot.events.SiteId;
-import io.echopilot.events.TopicNames;
 import io.echopilot.events.Topics;
-import io.echopilot.events.TrafficResult;
-import io.echopilot.events.TrafficResult.RouteObserved;
-import io.echopilot.events.TrafficResult.RouteUnreadable;
 import io.echopilot.fleet.DemoControl;
 import io.echopilot.fleet.FleetOptions;
 import io.echopilot.fleet.LocalFleet;
@@ -48,19 +39,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -69,41 +51,17 @@ import tools.jackson.databind.JsonNode;
 /** A fleet of real processes on ports of its own, and everything that a test sees of it. */
 final class World implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final int STREAK = 5;
   static final String LONELY = "lonely";
 
   final LocalFleet fleet;
+  final EventLog log;
   private final Ports ports;
   private final HttpClient http = HttpClient.newHttpClient();
-  private final KafkaConsumer<String, byte[]> consumer;
-  private final List<Seen> records = new ArrayList<>();
-
-  /** A record and what it tells, if it tells anything. */
-  private record Seen(ConsumerRecord<String, byte[]> record, @Nullable Event event) {}
 
   /** What watches and moves traffic, without those who tell, save and show. */
   static World ofSwitching(String name, int failoverReplicas) {
-    return switchingAnd(name, failoverReplicas);
-  }
-
-  /** What watches, moves traffic and tells people; with PostgreSQL for the history. */
-  static World ofTelling(String name) {
-    return switchingAnd(name, 1, Part.POSTGRES, Part.ALERT_SERVICE);
-  }
-
-  /** What watches, moves traffic and saves the data. */
-  static World ofSaving(String name) {
-    return switchingAnd(name, 1, Part.POSTGRES, Part.BACKUP_SERVICE);
-  }
-
-  private static World switchingAnd(String name, int failoverReplicas, Part... more) {
     return new World(
-        name,
-        failoverReplicas,
-        Stream.concat(
-                Stream.of(Part.BROKER, Part.DEMO, Part.FAILOVER_SERVICE, Part.PROBER_SERVICE),
-                Stream.of(more))
-            .toArray(Part[]::new));
+        name, failoverReplicas, Part.BROKER, Part.DEMO, Part.FAILOVER_SERVICE, Part.PROBER_SERVICE);
   }
 
   static World ofAll(String name) {
@@ -122,25 +80,7 @@ final class World implements AutoCloseable {
                 .withServices(services())
                 .withProperty("backup-service", "echopilot.backup.retry.first-wait", "1s")
                 .withEdgeServices(Map.of(new ServiceId(LONELY), new EdgeService(null, sites()))));
-    consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                ports.bootstrapServers(),
-                "group.id",
-                UUID.randomUUID().toString(),
-                "auto.offset.reset",
-                "earliest",
-                "isolation.level",
-                "read_committed"),
-            new StringDeserializer(),
-            new ByteArrayDeserializer());
-    consumer.subscribe(
-        Topics.all().stream()
-            // The timeline repeats what the others hold.
-            .filter(topic -> !topic.name().equals(TopicNames.TIMELINE))
-            .flatMap(topic -> java.util.stream.Stream.of(topic.name(), topic.deadLetters()))
-            .toList());
+    log = new EventLog(ports.bootstrapServers());
   }
 
   private Map<SiteId, URI> sites() {
@@ -319,111 +259,20 @@ final class World implements AutoCloseable {
     return request(local(Port.ALERT, path), method, user);
   }
 
-  /** All events of a family, from the beginning. */
-  <T extends Event> List<T> events(Class<T> family) {
-    mark();
-    return records.stream().map(Seen::event).filter(family::isInstance).map(family::cast).toList();
-  }
-
   /** Everything healed, traffic on the primary and watched to the end: the next test may begin. */
   void settle() {
     mode("references", "ok");
     mode("primary", "ok");
     mode("fallback", "ok");
-    int mark = mark();
+    int mark = log.mark();
     // Both at once: while the results come in, a starved machine may cast doubt on a site again.
     await(
         "demo steady and well",
         () ->
-            isWell(mark, "primary")
-                && isWell(mark, "fallback")
+            log.isWell(mark, "primary")
+                && log.isWell(mark, "fallback")
                 && phase("demo").equals("steady")
                 && serving().equals("primary"));
-  }
-
-  /** Whether the last results of a site since a mark are successes: a cold fleet may be slow. */
-  private boolean isWell(int mark, String site) {
-    poll();
-    List<ProbeCompleted> seen =
-        records.subList(mark, records.size()).stream()
-            .map(Seen::event)
-            .filter(ProbeCompleted.class::isInstance)
-            .map(ProbeCompleted.class::cast)
-            .filter(run -> run.service().value().equals("demo"))
-            .filter(run -> run.site().value().equals(site))
-            .toList();
-    return seen.size() >= STREAK
-        && seen.subList(seen.size() - STREAK, seen.size()).stream()
-            .allMatch(run -> run.run().outcome() == Outcome.SUCCESS);
-  }
-
-  /** The events of a service since a mark, in order. */
-  List<FailoverEvent> failovers(String service, int mark) {
-    poll();
-    return records.subList(mark, records.size()).stream()
-        .map(Seen::event)
-        .filter(FailoverEvent.class::isInstance)
-        .map(FailoverEvent.class::cast)
-        .filter(event -> event.service().value().equals(service))
-        .toList();
-  }
-
-  List<String> names(String service, int mark) {
-    return failovers(service, mark).stream()
-        .map(event -> event.getClass().getSimpleName())
-        .toList();
-  }
-
-  /** Reads all that there is; events after it are a test's own. */
-  int mark() {
-    await(
-        "partitions assigned",
-        () -> {
-          poll();
-          return !consumer.assignment().isEmpty();
-        });
-    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
-    await(
-        "all read",
-        () -> {
-          poll();
-          return ends.entrySet().stream()
-              .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-        });
-    return records.size();
-  }
-
-  <T extends FailoverEvent> T await(String service, int mark, Class<T> type) {
-    await(
-        service + " " + type.getSimpleName(),
-        () -> failovers(service, mark).stream().anyMatch(type::isInstance));
-    return failovers(service, mark).stream()
-        .filter(type::isInstance)
-        .map(type::cast)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  <T extends FailoverEvent> long count(String service, int mark, Class<T> type) {
-    return failovers(service, mark).stream().filter(type::isInstance).count();
-  }
-
-  boolean any(int mark, Predicate<Event> what) {
-    return count(mark, what) > 0;
-  }
-
-  /** The first event of its kind that fits. */
-  <E extends Event> E await(int mark, Class<E> type, Predicate<E> what) {
-    await(
-        type.getSimpleName(),
-        () -> any(mark, event -> type.isInstance(event) && what.test(type.cast(event))));
-    return records.subList(mark, records.size()).stream()
-        .map(Seen::event)
-        .filter(type::isInstance)
-        .map(type::cast)
-        .filter(what)
-        .findFirst()
-        .orElseThrow();
   }
 
   /** Tells what a query of the fleet's database {@code demo} yields, a line per row. */
@@ -453,73 +302,6 @@ final class World implements AutoCloseable {
     }
   }
 
-  /** What actuators said of their writes since a mark; readings of the route are no such word. */
-  long switchResults(int mark) {
-    return count(
-        mark,
-        event ->
-            event instanceof TrafficResult
-                && !(event instanceof RouteObserved)
-                && !(event instanceof RouteUnreadable));
-  }
-
-  private long count(int mark, Predicate<Event> what) {
-    poll();
-    return records.subList(mark, records.size()).stream()
-        .map(Seen::event)
-        .filter(event -> event != null && what.test(event))
-        .count();
-  }
-
-  /** Whether a result of the primary with this outcome came since a mark, of a run after a time. */
-  boolean primarySeen(int mark, Outcome outcome, Instant after) {
-    return any(
-        mark,
-        event ->
-            event instanceof ProbeCompleted seen
-                && seen.service().value().equals("demo")
-                && seen.site().value().equals("primary")
-                && seen.run().outcome() == outcome
-                && seen.run().startedAt().isAfter(after));
-  }
-
-  /** Returns once failover-service has committed all results that stand there now. */
-  void awaitDecided() {
-    try (Admin admin =
-        Admin.create(Map.<String, Object>of("bootstrap.servers", ports.bootstrapServers()))) {
-      Map<TopicPartition, Long> ends =
-          consumer.endOffsets(
-              consumer.assignment().stream()
-                  .filter(partition -> partition.topic().equals(TopicNames.PROBE_RESULTS))
-                  .toList());
-      await(
-          "all results decided on",
-          () -> {
-            Map<TopicPartition, OffsetAndMetadata> committed =
-                admin
-                    .listConsumerGroupOffsets("failover-service")
-                    .partitionsToOffsetAndMetadata()
-                    .get();
-            return ends.entrySet().stream()
-                .filter(end -> end.getValue() > 0)
-                .allMatch(end ->
-                    committed.containsKey(end.getKey())
-                        && committed.get(end.getKey()).offset() >= end.getValue());
-          });
-    }
-  }
-
-  /** The dead letters of a topic since a mark: why they are there. */
-  List<String> deadLetters(String topic, int mark) {
-    poll();
-    return records.subList(mark, records.size()).stream()
-        .map(Seen::record)
-        .filter(record -> record.topic().equals(topic + ".dlt"))
-        .map(record -> EventCodec.text(record.headers(), "echopilot_dlt_reason"))
-        .map(reason -> requireNonNull(reason, "a dead letter without a reason"))
-        .toList();
-  }
-
   /** The replica that was the one to send the last request, by its own word. */
   FleetProcess lastActuator() {
     return fleet.processes().stream()
@@ -545,19 +327,6 @@ final class World implements AutoCloseable {
         .pollInterval(Duration.ofMillis(50))
         .ignoreExceptionsMatching(e -> e instanceof UncheckedIOException)
         .until(condition);
-  }
-
-  private void poll() {
-    consumer
-        .poll(Duration.ofMillis(100))
-        .forEach(record -> records.add(new Seen(record, event(record))));
-  }
-
-  private static @Nullable Event event(ConsumerRecord<String, byte[]> record) {
-    return EventCodec.decode(record.topic(), record.key(), record.headers(), record.value())
-            instanceof Decoded.Known(var envelope)
-        ? envelope.data()
-        : null;
   }
 
   private static JsonNode json(String text) {
@@ -598,7 +367,7 @@ final class World implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close();
+    log.close();
     http.close();
     fleet.stop();
   }
