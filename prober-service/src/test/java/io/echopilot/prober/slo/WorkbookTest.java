@@ -7,6 +7,8 @@ import io.echopilot.events.SloEvent.SloBreached;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * factor} over a window {@code long} is reached {@code factor × (1 − objective) × long ÷ error
  * rate} after errors began, and ends with the short window.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class WorkbookTest {
   private static final double TOLERANCE = 0.001;
 
