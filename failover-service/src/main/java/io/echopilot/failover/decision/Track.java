@@ -106,8 +106,12 @@ public record Track(
     return now.isAfter(freshUntil(observation, timeout));
   }
 
+  /**
+   * Asked of every track at every input: {@link Duration#multipliedBy} would reckon in decimals.
+   */
   private static Instant freshUntil(Observation observation, Duration timeout) {
-    return observation.slot().start().plus(observation.interval().multipliedBy(2)).plus(timeout);
+    Duration interval = observation.interval();
+    return observation.slot().start().plus(interval).plus(interval).plus(timeout);
   }
 
   int failuresInARow() {
