@@ -55,6 +55,7 @@ final class World implements AutoCloseable {
 
   final LocalFleet fleet;
   final EventLog log;
+  private final KafkaProducer<String, byte[]> producer;
   private final Ports ports;
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -81,6 +82,11 @@ final class World implements AutoCloseable {
                 .withProperty("backup-service", "echopilot.backup.retry.first-wait", "1s")
                 .withEdgeServices(Map.of(new ServiceId(LONELY), new EdgeService(null, sites()))));
     log = new EventLog(ports.bootstrapServers());
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", ports.bootstrapServers()),
+            new StringSerializer(),
+            new ByteArraySerializer());
   }
 
   private Map<SiteId, URI> sites() {
@@ -174,15 +180,9 @@ final class World implements AutoCloseable {
   }
 
   void produce(String topic, String key, byte[] value, Map<String, String> headers) {
-    try (KafkaProducer<String, byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", ports.bootstrapServers()),
-            new StringSerializer(),
-            new ByteArraySerializer())) {
-      ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
-      headers.forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
-      var _ = producer.send(record);
-    }
+    ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
+    headers.forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
+    var _ = producer.send(record);
   }
 
   /** Publishes an event as its own service would. */
@@ -368,6 +368,7 @@ final class World implements AutoCloseable {
   @Override
   public void close() {
     log.close();
+    producer.close();
     http.close();
     fleet.stop();
   }
