@@ -2,7 +2,6 @@ package io.echopilot.systemtests;
 
 import static java.util.Objects.requireNonNull;
 
-import io.echopilot.events.AlertEvent;
 import io.echopilot.events.AlertEvent.AlertDelivered;
 import io.echopilot.events.BackupCommand.BackupRequested;
 import io.echopilot.events.BackupEvent.BackupVerified;
@@ -12,9 +11,11 @@ import io.echopilot.events.Event;
 import io.echopilot.events.EventCodec;
 import io.echopilot.events.EventCodec.Decoded;
 import io.echopilot.events.FailoverEvent;
+import io.echopilot.events.Incident;
 import io.echopilot.events.IncidentEvent;
 import io.echopilot.events.IncidentEvent.IncidentResolved;
 import io.echopilot.events.IncidentId;
+import io.echopilot.events.IncidentLevel;
 import io.echopilot.events.Outcome;
 import io.echopilot.events.ProbeEvent.ProbeCompleted;
 import io.echopilot.events.TopicNames;
@@ -47,6 +48,10 @@ import org.jspecify.annotations.Nullable;
 /** All that was told on the topics of a fleet, and who waits for what there. */
 final class EventLog implements AutoCloseable {
   private static final int STREAK = 5;
+  private static final ChannelId SLACK = new ChannelId("slack");
+
+  /** Is told of what is worse than level 1. */
+  private static final ChannelId TELEGRAM = new ChannelId("telegram");
 
   private final String bootstrap;
   private final KafkaConsumer<String, byte[]> consumer;
@@ -81,17 +86,22 @@ final class EventLog implements AutoCloseable {
   /** All events of a family, from the beginning. */
   <T extends Event> List<T> events(Class<T> family) {
     mark();
-    return records.stream().map(Seen::event).filter(family::isInstance).map(family::cast).toList();
+    return since(0, family).toList();
+  }
+
+  /** Those of a family that were read since a mark. */
+  private <E extends Event> Stream<E> since(int mark, Class<E> family) {
+    return records.subList(mark, records.size()).stream()
+        .map(Seen::event)
+        .filter(family::isInstance)
+        .map(family::cast);
   }
 
   /** Whether the last results of a site since a mark are successes: a cold fleet may be slow. */
   boolean isWell(int mark, String site) {
     poll();
     List<ProbeCompleted> seen =
-        records.subList(mark, records.size()).stream()
-            .map(Seen::event)
-            .filter(ProbeCompleted.class::isInstance)
-            .map(ProbeCompleted.class::cast)
+        since(mark, ProbeCompleted.class)
             .filter(run -> run.service().value().equals("demo"))
             .filter(run -> run.site().value().equals(site))
             .toList();
@@ -100,30 +110,32 @@ final class EventLog implements AutoCloseable {
             .allMatch(run -> run.run().outcome() == Outcome.SUCCESS);
   }
 
-  /** Every incident is over, and every channel that told of it has told that. */
+  /** Every incident is over, and every channel that is to tell of it has told that. */
   void awaitAllTold() {
     World.await("nothing is left to tell", this::isAllTold);
   }
 
   private boolean isAllTold() {
     Map<IncidentId, IncidentEvent> newest = new HashMap<>();
-    events(IncidentEvent.class).forEach(event -> newest.put(event.incident().id(), event));
-    Set<Telling> requested = new HashSet<>();
-    Set<Telling> delivered = new HashSet<>();
-    for (AlertEvent event : events(AlertEvent.class)) {
-      int end = requireNonNull(newest.get(event.incidentId())).incident().revision();
-      Telling last = new Telling(event.incidentId(), event.channel(), end);
-      requested.add(last);
-      if (event instanceof AlertDelivered told && told.revision() == end) {
-        delivered.add(last);
+    Set<IncidentId> urgent = new HashSet<>();
+    for (IncidentEvent event : events(IncidentEvent.class)) {
+      newest.put(event.incident().id(), event);
+      if (event.incident().level().isWorseThan(IncidentLevel.DEGRADED)) {
+        urgent.add(event.incident().id());
       }
     }
-    return newest.values().stream().allMatch(IncidentResolved.class::isInstance)
-        && delivered.equals(requested)
-        && delivered.stream()
-            .map(Telling::incident)
-            .collect(Collectors.toSet())
-            .equals(newest.keySet());
+    Set<Telling> delivered =
+        since(0, AlertDelivered.class)
+            .map(told -> new Telling(told.incidentId(), told.channel(), told.revision()))
+            .collect(Collectors.toSet());
+    return newest.values().stream()
+        .allMatch(event -> {
+          Incident incident = event.incident();
+          return event instanceof IncidentResolved
+              && delivered.contains(new Telling(incident.id(), SLACK, incident.revision()))
+              && (!urgent.contains(incident.id())
+                  || delivered.contains(new Telling(incident.id(), TELEGRAM, incident.revision())));
+        });
   }
 
   /** What people are to see of an incident at a channel. */
@@ -145,10 +157,7 @@ final class EventLog implements AutoCloseable {
   /** The events of a service since a mark, in order. */
   List<FailoverEvent> failovers(String service, int mark) {
     poll();
-    return records.subList(mark, records.size()).stream()
-        .map(Seen::event)
-        .filter(FailoverEvent.class::isInstance)
-        .map(FailoverEvent.class::cast)
+    return since(mark, FailoverEvent.class)
         .filter(event -> event.service().value().equals(service))
         .toList();
   }
@@ -202,13 +211,7 @@ final class EventLog implements AutoCloseable {
     World.await(
         type.getSimpleName(),
         () -> any(mark, event -> type.isInstance(event) && what.test(type.cast(event))));
-    return records.subList(mark, records.size()).stream()
-        .map(Seen::event)
-        .filter(type::isInstance)
-        .map(type::cast)
-        .filter(what)
-        .findFirst()
-        .orElseThrow();
+    return since(mark, type).filter(what).findFirst().orElseThrow();
   }
 
   /** What actuators said of their writes since a mark; readings of the route are no such word. */
@@ -223,10 +226,7 @@ final class EventLog implements AutoCloseable {
 
   private long count(int mark, Predicate<Event> what) {
     poll();
-    return records.subList(mark, records.size()).stream()
-        .map(Seen::event)
-        .filter(event -> event != null && what.test(event))
-        .count();
+    return since(mark, Event.class).filter(what).count();
   }
 
   /** Whether a result of the primary with this outcome came since a mark, of a run after a time. */
